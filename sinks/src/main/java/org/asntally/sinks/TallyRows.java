@@ -1,0 +1,282 @@
+package org.asntally.sinks;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of counts, column by column; grows by {@link #append}. One thread.
+ *
+ * <p>The key of a row is {@code tag, rib, high, low, asn}:
+ *
+ * <ul>
+ *   <li>{@link KeyKind#ASN}: {@code asn} is the origin AS (unsigned), 0 for unrouted traffic.
+ *   <li>{@link KeyKind#PREFIX}: {@code high, low} is the first address (v4: high 0, low the
+ *       unsigned address), {@code length} the prefix length of its own family, {@code asn} the
+ *       origin AS. Unrouted: {@link #UNROUTED} as length.
+ *   <li>{@link KeyKind#COUNTER}: {@code length} is the {@link CounterWord}'s ordinal, {@code asn} a
+ *       code of the reason, {@code low} the number of the source; the name is {@code reason}, or
+ *       {@code reason TAB source}.
+ * </ul>
+ *
+ * A value is {@code sums[measure][row]}, plus {@code exact} where a value has a fraction.
+ */
+public final class TallyRows {
+
+    /** The prefix length of a row that no route covers. */
+    public static final int UNROUTED = 255;
+
+    private static final int V6 = 1 << 24;
+
+    private final int measures;
+    private int size;
+    private int[] tags;
+    private long[] ribs;
+    private long[] highs;
+    private long[] lows;
+    private int[] asns;
+    private long[] firsts;
+    private final long[][] sums;
+    private final @Nullable ExactSum[] @Nullable [] exacts;
+    private byte @Nullable [] @Nullable [] names;
+
+    /** No rows, room for some. */
+    public TallyRows(int measures, int capacity) {
+        this.measures = measures;
+        int room = Math.max(4, capacity);
+        tags = new int[room];
+        ribs = new long[room];
+        highs = new long[room];
+        lows = new long[room];
+        asns = new int[room];
+        firsts = new long[room];
+        sums = new long[measures][room];
+        exacts = new ExactSum[measures][];
+    }
+
+    /** Kind, side, family and prefix length in one number. */
+    public static int tag(KeyKind kind, Side side, boolean v6, int length) {
+        return kind.ordinal() << 16 | side.ordinal() << 12 | length | (v6 ? V6 : 0);
+    }
+
+    /**
+     * Adds a row with sums of 0.
+     *
+     * @param tag what {@link #tag} gave
+     * @param rib the version of the table, 0 for counters
+     * @param first the lowest input position of the key
+     * @return the row's number
+     */
+    public int append(int tag, long rib, long high, long low, int asn, long first) {
+        if (size == tags.length) {
+            grow();
+        }
+        int row = size++;
+        tags[row] = tag;
+        ribs[row] = rib;
+        highs[row] = high;
+        lows[row] = low;
+        asns[row] = asn;
+        firsts[row] = first;
+        return row;
+    }
+
+    private void grow() {
+        int room = 2 * size;
+        tags = Arrays.copyOf(tags, room);
+        ribs = Arrays.copyOf(ribs, room);
+        highs = Arrays.copyOf(highs, room);
+        lows = Arrays.copyOf(lows, room);
+        asns = Arrays.copyOf(asns, room);
+        firsts = Arrays.copyOf(firsts, room);
+        for (int m = 0; m < measures; m++) {
+            sums[m] = Arrays.copyOf(sums[m], room);
+            @Nullable ExactSum[] column = exacts[m];
+            if (column != null) {
+                exacts[m] = Arrays.copyOf(column, room);
+            }
+        }
+        if (names != null) {
+            names = Arrays.copyOf(names, room);
+        }
+    }
+
+    /** Adds a whole number to a value. */
+    public void add(int row, int measure, long number) {
+        long[] column = sums[measure];
+        long old = column[row];
+        long sum = old + number;
+        if (((old ^ sum) & (number ^ sum)) < 0) {
+            exactAt(row, measure).add(number);
+        } else {
+            column[row] = sum;
+        }
+    }
+
+    /** Adds an exact sum to a value. */
+    public void add(int row, int measure, ExactSum number) {
+        exactAt(row, measure).add(number);
+    }
+
+    private ExactSum exactAt(int row, int measure) {
+        @Nullable ExactSum[] column = exacts[measure];
+        if (column == null) {
+            column = new ExactSum[tags.length];
+            exacts[measure] = column;
+        }
+        ExactSum sum = column[row];
+        if (sum == null) {
+            sum = new ExactSum();
+            column[row] = sum;
+        }
+        return sum;
+    }
+
+    /**
+     * Adds all values of a row of another object with as many measures; keeps the lower first
+     * position.
+     */
+    public void merge(int row, TallyRows other, int otherRow) {
+        for (int m = 0; m < measures; m++) {
+            add(row, m, other.sums[m][otherRow]);
+            ExactSum exact = other.exact(otherRow, m);
+            if (exact != null) {
+                add(row, m, exact);
+            }
+        }
+        firsts[row] = Math.min(firsts[row], other.firsts[otherRow]);
+        if (name(row) == null) {
+            name(row, other.name(otherRow));
+        }
+    }
+
+    /** Appends a row of another object, key, name and values. */
+    public int appendFrom(TallyRows other, int otherRow) {
+        int row =
+                append(
+                        other.tags[otherRow],
+                        other.ribs[otherRow],
+                        other.highs[otherRow],
+                        other.lows[otherRow],
+                        other.asns[otherRow],
+                        other.firsts[otherRow]);
+        merge(row, other, otherRow);
+        return row;
+    }
+
+    /** Whether two rows have one key. */
+    public boolean sameKey(int row, TallyRows other, int otherRow) {
+        return lows[row] == other.lows[otherRow]
+                && highs[row] == other.highs[otherRow]
+                && tags[row] == other.tags[otherRow]
+                && asns[row] == other.asns[otherRow]
+                && ribs[row] == other.ribs[otherRow];
+    }
+
+    /** A hash of the row's key, the same on every machine and in every release. */
+    public int hash(int row) {
+        return hash(tags[row], ribs[row], highs[row], lows[row], asns[row]);
+    }
+
+    /** The hash of a key. */
+    public static int hash(int tag, long rib, long high, long low, int asn) {
+        long h = (low ^ rib) * 0x9E3779B97F4A7C15L;
+        h = (h ^ (h >>> 32) ^ high ^ tag) * 0xC2B2AE3D27D4EB4FL;
+        h = (h ^ (h >>> 29) ^ asn) * 0x165667B19E3779F9L;
+        return (int) (h >>> 32);
+    }
+
+    /** Tells a row's name: of an AS, or of a counter; UTF-8. */
+    public void name(int row, byte @Nullable [] name) {
+        if (name == null) {
+            return;
+        }
+        if (names == null) {
+            names = new byte[tags.length][];
+        }
+        names[row] = name;
+    }
+
+    /** A row's name in UTF-8, if it has one. */
+    public byte @Nullable [] name(int row) {
+        return names == null ? null : names[row];
+    }
+
+    /** How many rows. */
+    public int size() {
+        return size;
+    }
+
+    /** How many measures each row has. */
+    public int measures() {
+        return measures;
+    }
+
+    /** A row's tag: what {@link #tag} gave. */
+    public int tag(int row) {
+        return tags[row];
+    }
+
+    /** What the row is counted by. */
+    public KeyKind kind(int row) {
+        return KINDS[tags[row] >>> 16 & 0xff];
+    }
+
+    /** Which address of the flow. */
+    public Side side(int row) {
+        return SIDES[tags[row] >>> 12 & 0xf];
+    }
+
+    /** Whether the prefix is of IPv6. */
+    public boolean isV6(int row) {
+        return (tags[row] & V6) != 0;
+    }
+
+    /** Prefix length, {@link #UNROUTED}, or a counter's word. */
+    public int length(int row) {
+        return tags[row] & 0xfff;
+    }
+
+    /** Version of the table that attributed the row. */
+    public long rib(int row) {
+        return ribs[row];
+    }
+
+    /** Upper half of the prefix's address. */
+    public long high(int row) {
+        return highs[row];
+    }
+
+    /** Lower half of the prefix's address; of v4 the address itself, unsigned. */
+    public long low(int row) {
+        return lows[row];
+    }
+
+    /** Origin AS, unsigned; 0 where there is none. */
+    public int asn(int row) {
+        return asns[row];
+    }
+
+    /** The lowest input position of the key. */
+    public long first(int row) {
+        return firsts[row];
+    }
+
+    /** The whole-number part of a value. */
+    public long sum(int row, int measure) {
+        return sums[measure][row];
+    }
+
+    /** What is to be added to {@link #sum}, where a value has a fraction or is beyond a long. */
+    public @Nullable ExactSum exact(int row, int measure) {
+        @Nullable ExactSum[] column = exacts[measure];
+        return column == null ? null : column[row];
+    }
+
+    /** A value, correctly rounded. */
+    public double value(int row, int measure) {
+        return ExactSum.value(sum(row, measure), exact(row, measure));
+    }
+
+    private static final KeyKind[] KINDS = KeyKind.values();
+    private static final Side[] SIDES = Side.values();
+}

@@ -1,0 +1,55 @@
+package org.asntally.sources;
+
+/**
+ * Why a line, packet or record gave no flow. The code is written into batches, so it never changes
+ * its meaning.
+ */
+public enum SkipReason {
+    /** It did give a flow. */
+    NONE(0, "none"),
+    /** Nothing on the line, or a comment. */
+    BLANK(1, "blank"),
+    /** No address where the format has one, or a dash. */
+    NO_ADDRESS(2, "no-address"),
+    /** Something that is no IP address: octets above 255, leading zeros, too many groups. */
+    BAD_ADDRESS(3, "bad-address"),
+    /** A host name where an address is needed: the server resolved it before it logged it. */
+    HOST_NAME(4, "host-name"),
+    /** A number that cannot be read, is infinite or not a number. */
+    BAD_NUMBER(5, "bad-number"),
+    /** A time that cannot be read. */
+    BAD_TIME(6, "bad-time"),
+    /** A packet of another protocol, such as ARP. */
+    NOT_IP(7, "not-ip"),
+    /** The line does not have the shape of its format. */
+    BAD_SHAPE(8, "bad-shape"),
+    /** Longer than the limit of 1 MB. */
+    TOO_LONG(9, "too-long"),
+    /** Compressed input that cannot be unpacked further. */
+    BROKEN_INPUT(10, "broken-input");
+
+    private static final SkipReason[] BY_CODE = values();
+
+    private final int code;
+    private final String label;
+
+    SkipReason(int code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    /** The number under which it is written; equal to the ordinal, which a test holds. */
+    public int code() {
+        return code;
+    }
+
+    /** The word that reports and metrics show. */
+    public String label() {
+        return label;
+    }
+
+    /** The reason of a code; of an unknown one, written by a newer version, {@link #BAD_SHAPE}. */
+    public static SkipReason ofCode(int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : BAD_SHAPE;
+    }
+}
