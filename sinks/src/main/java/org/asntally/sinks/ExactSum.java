@@ -70,7 +70,7 @@ public final class ExactSum {
             }
         }
         // A tie that the parts below decide.
-        if (i > 0 && (low < 0 && parts[i - 1] < 0 || low > 0 && parts[i - 1] > 0)) {
+        if (i > 0 && ((low < 0 && parts[i - 1] < 0) || (low > 0 && parts[i - 1] > 0))) {
             double twice = low * 2;
             double up = high + twice;
             if (twice == up - high) {
