@@ -5,16 +5,46 @@ import org.asntally.sources.SkipReason;
 
 /**
  * Reads one line into a flow. Neither logs nor throws, whatever the bytes; never reads outside of
- * its line; allocates nothing per line. One instance per thread: readers may remember the line
- * before (the last time stamp they parsed, the day).
+ * its line; allocates nothing per line. One instance per thread and input: readers may remember the
+ * line before (the last time stamp they parsed, the day, a packet of two lines).
  */
 public interface LineReader {
 
     /**
      * Reads {@code text[from, to)}, a line without its line feed (a carriage return may end it),
-     * sets what it found and ends the flow.
+     * sets what it found and ends the flow. The builder must not be full.
      *
-     * @return {@link SkipReason#NONE} when a flow was ended, else why not; the caller counts it
+     * @return {@link SkipReason#NONE} when a flow was ended, or when the line goes with its
+     *     neighbours and there is nothing to count; else why not, and the caller counts it
      */
     SkipReason read(byte[] text, int from, int to, FlowBatchBuilder flows);
+
+    /**
+     * Reads whole lines, each ended by a line feed, until the end or until the builder is full, and
+     * counts those that gave no flow in the builder.
+     *
+     * @param text holds nothing but whole lines in {@code [from, to)}
+     * @return where it stopped: {@code to}, or the start of the next line
+     */
+    default int readBlock(
+            byte[] text, int from, int to, FlowBatchBuilder flows, BadLines badLines) {
+        int at = from;
+        while (at < to && !flows.isFull()) {
+            int end = LineFeed.find(text, at, to);
+            SkipReason reason = read(text, at, end, flows);
+            if (reason != SkipReason.NONE) {
+                flows.skip(reason);
+                if (reason != SkipReason.BLANK) {
+                    badLines.badLine(reason, text, at, end);
+                }
+            }
+            at = end + 1;
+        }
+        return Math.min(at, to);
+    }
+
+    /** {@link #readBlock(byte[], int, int, FlowBatchBuilder, BadLines)}, nobody listening. */
+    default int readBlock(byte[] text, int from, int to, FlowBatchBuilder flows) {
+        return readBlock(text, from, to, flows, BadLines.UNHEARD);
+    }
 }

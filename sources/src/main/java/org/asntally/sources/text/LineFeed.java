@@ -1,0 +1,33 @@
+package org.asntally.sources.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finds line feeds, eight bytes at a time. */
+public final class LineFeed {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long FEEDS = '\n' * LOW;
+
+    private LineFeed() {}
+
+    /** The place of the first line feed in {@code text[from, to)}, or {@code to}. */
+    public static int find(byte[] text, int from, int to) {
+        int at = from;
+        for (; at <= to - 8; at += 8) {
+            // The lowest set bit is right, those above it may be false: only the first one counts.
+            long word = (long) LONG.get(text, at) ^ FEEDS;
+            long found = (word - LOW) & ~word & HIGH;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < to && text[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+}
