@@ -27,17 +27,18 @@ public final class TallyRows {
 
     private static final int V6 = 1 << 24;
 
-    private final int measures;
-    private int size;
-    private int[] tags;
-    private long[] ribs;
-    private long[] highs;
-    private long[] lows;
-    private int[] asns;
-    private long[] firsts;
-    private final long[][] sums;
-    private final @Nullable ExactSum[] @Nullable [] exacts;
-    private byte @Nullable [] @Nullable [] names;
+    // TallyRowsFormat reads and fills the columns; nobody else does.
+    final int measures;
+    int size;
+    int[] tags;
+    long[] ribs;
+    long[] highs;
+    long[] lows;
+    int[] asns;
+    long[] firsts;
+    final long[][] sums;
+    final @Nullable ExactSum[] @Nullable [] exacts;
+    byte @Nullable [] @Nullable [] names;
 
     /** No rows, room for some. */
     public TallyRows(int measures, int capacity) {
@@ -161,6 +162,33 @@ public final class TallyRows {
                         other.firsts[otherRow]);
         merge(row, other, otherRow);
         return row;
+    }
+
+    /** Rows of its own; names, which nobody changes, are shared. */
+    public TallyRows copy() {
+        TallyRows copy = new TallyRows(measures, size);
+        int room = copy.tags.length;
+        copy.size = size;
+        copy.tags = Arrays.copyOf(tags, room);
+        copy.ribs = Arrays.copyOf(ribs, room);
+        copy.highs = Arrays.copyOf(highs, room);
+        copy.lows = Arrays.copyOf(lows, room);
+        copy.asns = Arrays.copyOf(asns, room);
+        copy.firsts = Arrays.copyOf(firsts, room);
+        copy.names = names == null ? null : Arrays.copyOf(names, room);
+        for (int m = 0; m < measures; m++) {
+            copy.sums[m] = Arrays.copyOf(sums[m], room);
+            @Nullable ExactSum[] column = exacts[m];
+            if (column != null) {
+                @Nullable ExactSum[] own = new ExactSum[room];
+                for (int row = 0; row < size; row++) {
+                    ExactSum sum = column[row];
+                    own[row] = sum == null ? null : sum.copy();
+                }
+                copy.exacts[m] = own;
+            }
+        }
+        return copy;
     }
 
     /** Whether two rows have one key. */
