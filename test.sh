@@ -1,0 +1,37 @@
+#!/bin/sh
+# test.sh         what CI runs: formatter, compiler warnings, Error Prone, all tests, the packaged program (< 20 minutes)
+# test.sh long    what takes longer: fuzzing and soaks; its results are kept in docs/
+set -eu
+root=$(dirname "$(readlink -f "$0")")
+cd "$root"
+mode=${1:-}
+case $mode in
+'' | long) ;;
+*)
+    echo "usage: ./test.sh [long]" >&2
+    exit 2
+    ;;
+esac
+set -- -B -Dstyle.color=never
+[ "$mode" != long ] || set -- "$@" -Dasntally.long=true
+start=$(date +%s)
+rm -rf ./*/target/surefire-reports
+status=0
+# verify: the launcher's tests need the packaged program. All modules are tested even when one fails.
+mvn "$@" --fail-at-end spotless:check clean verify || status=$?
+
+# what ran, from surefire's reports
+tests=0 failed=0 skipped=0
+for report in ./*/target/surefire-reports/TEST-*.xml; do
+    [ -f "$report" ] || continue
+    line=$(grep -m 1 '<testsuite ' "$report" | tr ' ' '\n')
+    n() { echo "$line" | sed -n "s/^$1=\"\([0-9]*\)\".*/\1/p" | head -n 1; }
+    tests=$((tests + $(n tests)))
+    failed=$((failed + $(n failures) + $(n errors)))
+    skipped=$((skipped + $(n skipped)))
+done
+echo "took $(($(date +%s) - start)) s"
+echo "$((tests - failed - skipped)) passed, $failed failed, $skipped skipped"
+[ "$tests" -gt 0 ] || status=1
+[ "$failed" -eq 0 ] || status=1
+exit "$status"
