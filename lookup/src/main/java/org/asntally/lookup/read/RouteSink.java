@@ -1,0 +1,50 @@
+package org.asntally.lookup.read;
+
+/** Takes what a reader of tables finds, in the order of the file. */
+public interface RouteSink {
+
+    /** No country: the table has no such column, or nothing in it. */
+    int NO_COUNTRY = 0;
+
+    /** A new file begins; what follows comes from it. */
+    void file(String name);
+
+    /**
+     * A prefix that is announced. Host bits are cleared; of equal prefixes the last one wins.
+     *
+     * @param length 1 to 32
+     * @param asn unsigned, not 0
+     * @param line counted from 1
+     */
+    void route4(int address, int length, int asn, int line);
+
+    /**
+     * A prefix that is announced. Host bits are cleared; of equal prefixes the last one wins.
+     *
+     * @param length 1 to 128
+     * @param asn unsigned, not 0
+     * @param line counted from 1
+     */
+    void route6(long high, long low, int length, int asn, int line);
+
+    /**
+     * Addresses that somebody holds, first and last included. Where ranges overlap, the narrower
+     * one wins.
+     *
+     * @param country two letters, the first in the upper byte, or {@link #NO_COUNTRY}
+     */
+    void range4(int first, int last, int asn, int country, int line);
+
+    /** As {@link #range4}. */
+    void range6(
+            long firstHigh,
+            long firstLow,
+            long lastHigh,
+            long lastLow,
+            int asn,
+            int country,
+            int line);
+
+    /** The name of an AS; a later one replaces it. Valid UTF-8. */
+    void name(int asn, byte[] utf8, int from, int to);
+}

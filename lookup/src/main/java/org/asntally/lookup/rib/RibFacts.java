@@ -1,0 +1,119 @@
+package org.asntally.lookup.rib;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a table as bytes: pairs of texts (length in 4 bytes, then UTF-8), key and value.
+ * Unknown keys are passed over, so that later versions may say more.
+ */
+final class RibFacts {
+
+    private RibFacts() {}
+
+    static ByteBuffer write(RibInfo info) {
+        List<String> pairs = new ArrayList<>();
+        add(pairs, "kind", info.kind().label());
+        add(pairs, "country", info.countryRule().label());
+        add(pairs, "source", info.source());
+        add(pairs, "licence", info.licence());
+        add(pairs, "attribution", info.attribution());
+        add(pairs, "skipped-lines", Long.toString(info.skippedLines()));
+        Instant validFrom = info.validFrom();
+        if (validFrom != null) {
+            add(pairs, "valid-from", validFrom.toString());
+        }
+        Instant addedAt = info.addedAt();
+        if (addedAt != null) {
+            add(pairs, "added-at", addedAt.toString());
+        }
+        for (String file : info.files()) {
+            add(pairs, "file", file);
+        }
+        int size = 0;
+        List<byte[]> encoded = new ArrayList<>();
+        for (String text : pairs) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            encoded.add(utf8);
+            size += 4 + utf8.length;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        for (byte[] utf8 : encoded) {
+            bytes.putInt(utf8.length).put(utf8);
+        }
+        return bytes.flip();
+    }
+
+    private static void add(List<String> pairs, String key, String value) {
+        pairs.add(key);
+        pairs.add(value);
+    }
+
+    /** Reads what {@link #write} wrote; null when it is damaged. */
+    static @Nullable RibInfo read(ByteBuffer bytes, int v4Routes, int v6Routes, int names) {
+        RibKind kind = RibKind.ROUTES;
+        CountryRule rule = CountryRule.NONE;
+        String source = "";
+        String licence = "";
+        String attribution = "";
+        long skipped = 0;
+        Instant validFrom = null;
+        Instant addedAt = null;
+        List<String> files = new ArrayList<>();
+        try {
+            while (bytes.hasRemaining()) {
+                String key = text(bytes);
+                String value = text(bytes);
+                switch (key) {
+                    case "kind" ->
+                            kind = RibKind.RANGES.label().equals(value) ? RibKind.RANGES : kind;
+                    case "country" -> {
+                        for (CountryRule known : CountryRule.values()) {
+                            rule = known.label().equals(value) ? known : rule;
+                        }
+                    }
+                    case "source" -> source = value;
+                    case "licence" -> licence = value;
+                    case "attribution" -> attribution = value;
+                    case "skipped-lines" -> skipped = Long.parseLong(value);
+                    case "valid-from" -> validFrom = Instant.parse(value);
+                    case "added-at" -> addedAt = Instant.parse(value);
+                    case "file" -> files.add(value);
+                    default -> {}
+                }
+            }
+        } catch (BufferUnderflowException | NumberFormatException | DateTimeException e) {
+            return null;
+        }
+        return new RibInfo(
+                kind,
+                v4Routes,
+                v6Routes,
+                names,
+                rule,
+                source,
+                licence,
+                attribution,
+                List.copyOf(files),
+                skipped,
+                validFrom,
+                addedAt);
+    }
+
+    private static String text(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        if (length < 0 || length > bytes.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] utf8 = new byte[length];
+        bytes.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package org.asntally.lookup.rib;
+
+import java.util.Arrays;
+
+/**
+ * Routes of one family while a table is built: in the order in which they come, then sorted by
+ * address, length and order of coming. IPv4 addresses stand in the upper half of {@code high}.
+ */
+final class RouteList {
+
+    final boolean v6;
+    int count;
+    long[] high = new long[64];
+    long[] low;
+    byte[] lengths = new byte[64];
+    int[] origins = new int[64];
+    int[] lines = new int[64];
+    short[] files = new short[64];
+    short[] countries = new short[64];
+
+    RouteList(boolean v6) {
+        this.v6 = v6;
+        low = v6 ? new long[64] : new long[0];
+    }
+
+    void add(long high, long low, int length, int origin, int line, int file, int country) {
+        if (count == origins.length) {
+            grow(Math.max(64, count + (count >> 1)));
+        }
+        this.high[count] = high;
+        if (v6) {
+            this.low[count] = low;
+        }
+        lengths[count] = (byte) length;
+        origins[count] = origin;
+        lines[count] = line;
+        files[count] = (short) file;
+        countries[count++] = (short) country;
+    }
+
+    private void grow(int capacity) {
+        high = Arrays.copyOf(high, capacity);
+        if (v6) {
+            low = Arrays.copyOf(low, capacity);
+        }
+        lengths = Arrays.copyOf(lengths, capacity);
+        origins = Arrays.copyOf(origins, capacity);
+        lines = Arrays.copyOf(lines, capacity);
+        files = Arrays.copyOf(files, capacity);
+        countries = Arrays.copyOf(countries, capacity);
+    }
+
+    /** Whether two stand for the same prefix. */
+    boolean same(int a, int b) {
+        return lengths[a] == lengths[b] && high[a] == high[b] && (!v6 || low[a] == low[b]);
+    }
+
+    /** The order of two by address and length: negative, 0 or positive. */
+    private int compare(int a, int b) {
+        int order = Long.compareUnsigned(high[a], high[b]);
+        if (order == 0 && v6) {
+            order = Long.compareUnsigned(low[a], low[b]);
+        }
+        return order != 0 ? order : (lengths[a] & 0xff) - (lengths[b] & 0xff);
+    }
+
+    /** The indexes in order; equal prefixes keep the order in which they came. */
+    int[] sorted() {
+        int[] order = new int[count];
+        boolean already = true;
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+            already &= i == 0 || compare(i - 1, i) <= 0;
+        }
+        return already ? order : mergeSort(order);
+    }
+
+    /** Stable, on primitives, and one pass over runs that are in order already. */
+    private int[] mergeSort(int[] order) {
+        int[] from = order;
+        int[] to = new int[count];
+        for (int width = 1; width < count; width *= 2) {
+            for (int start = 0; start < count; start += 2 * width) {
+                int middle = Math.min(start + width, count);
+                int end = Math.min(start + 2 * width, count);
+                merge(from, to, start, middle, end);
+            }
+            int[] swap = from;
+            from = to;
+            to = swap;
+        }
+        return from;
+    }
+
+    private void merge(int[] from, int[] to, int start, int middle, int end) {
+        if (middle >= end || compare(from[middle - 1], from[middle]) <= 0) {
+            System.arraycopy(from, start, to, start, end - start);
+            return;
+        }
+        int left = start;
+        int right = middle;
+        for (int i = start; i < end; i++) {
+            boolean takeLeft =
+                    left < middle && (right >= end || compare(from[left], from[right]) <= 0);
+            to[i] = takeLeft ? from[left++] : from[right++];
+        }
+    }
+}
