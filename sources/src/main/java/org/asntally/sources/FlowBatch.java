@@ -158,6 +158,31 @@ public final class FlowBatch {
         }
     }
 
+    /**
+     * The greatest value of a column of whole numbers; {@link Long#MIN_VALUE} when there are no
+     * rows.
+     */
+    public long greatest(FlowColumn column) {
+        int entry = entry(column);
+        int at = offset(entry);
+        short encoding = encoding(entry);
+        if (encoding == CONSTANT) {
+            return rows == 0 ? Long.MIN_VALUE : (long) LONG.get(bytes, at);
+        }
+        if (encoding != LONGS && encoding != INTS) {
+            throw new IllegalStateException(column + " holds no whole numbers");
+        }
+        long greatest = Long.MIN_VALUE;
+        for (int i = 0; i < rows; i++) {
+            long value =
+                    encoding == LONGS
+                            ? (long) LONG.get(bytes, at + 8 * i)
+                            : (int) INT.get(bytes, at + 4 * i);
+            greatest = Math.max(greatest, value);
+        }
+        return greatest;
+    }
+
     /** Copies a column of doubles into {@code into[0, rows)}. */
     public void doubles(FlowColumn column, double[] into) {
         int entry = entry(column);

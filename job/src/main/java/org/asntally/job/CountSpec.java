@@ -1,0 +1,84 @@
+package org.asntally.job;
+
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.asntally.sinks.KeyKind;
+import org.asntally.sinks.Measure;
+import org.asntally.sinks.Side;
+import org.asntally.sources.FlowColumn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one count counts.
+ *
+ * @param name the count's name
+ * @param kinds the tables: AS, prefix
+ * @param sides which addresses of a flow are counted, each in tables of its own
+ * @param measures what is added up, in the order of the rows' values
+ * @param windowMillis length of a window in milliseconds of event time; 0 for one window over all
+ *     input
+ * @param openWindowsAtCheckpoint whether each checkpoint also shows the windows that are still
+ *     open, as they are at the checkpoint's position in the input: reports in mid-run
+ * @param maxRows how many keys a local table holds before it is emptied into the stream. Small
+ *     where checkpoints must be short, large where there are none
+ */
+public record CountSpec(
+        String name,
+        Set<KeyKind> kinds,
+        List<Side> sides,
+        List<Measure> measures,
+        long windowMillis,
+        boolean openWindowsAtCheckpoint,
+        int maxRows)
+        implements Serializable {
+
+    /** The most keys of a local table where checkpoints run: some 1.5 MB of rows. */
+    public static final int ROWS_BETWEEN_CHECKPOINTS = 1 << 15;
+
+    /** The most keys of a local table in a bounded count. */
+    public static final int ROWS_OF_A_BOUNDED_COUNT = 1 << 21;
+
+    /** Unmodifiable copies. */
+    public CountSpec {
+        kinds = Set.copyOf(kinds);
+        sides = List.copyOf(sides);
+        measures = List.copyOf(measures);
+    }
+
+    /** The columns that a source has to fill for this count. */
+    public Set<FlowColumn> columns() {
+        Set<FlowColumn> columns = EnumSet.of(FlowColumn.TIME);
+        for (Side side : sides) {
+            columns.add(column(side));
+        }
+        for (Measure measure : measures) {
+            FlowColumn column = column(measure);
+            if (column != null) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    /** The column of a side's addresses. */
+    public static FlowColumn column(Side side) {
+        return side == Side.SOURCE ? FlowColumn.SOURCE : FlowColumn.DESTINATION;
+    }
+
+    /** The column that a measure adds up, null for hits. */
+    public static @Nullable FlowColumn column(Measure measure) {
+        return switch (measure) {
+            case HITS -> null;
+            case PACKETS -> FlowColumn.PACKETS;
+            case BYTES -> FlowColumn.BYTES;
+            case WEIGHT, ROUNDED_WEIGHT -> FlowColumn.WEIGHT;
+        };
+    }
+
+    /** What gives the state of windows its meaning. */
+    public String meaning() {
+        return sides + " " + measures + " " + windowMillis;
+    }
+}

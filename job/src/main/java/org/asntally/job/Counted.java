@@ -1,0 +1,67 @@
+package org.asntally.job;
+
+import org.asntally.sinks.CounterWord;
+import org.asntally.sources.SkipReason;
+
+/**
+ * The one registry of everything that is counted beside traffic. Reports and metrics take words and
+ * reasons from here. A counter travels as a row under its code, so codes never change.
+ */
+public enum Counted {
+    /** Lines, packets or records looked at. */
+    READ(0, CounterWord.READ, "read"),
+    /** Flows counted. */
+    FLOWS(1, CounterWord.COUNTED, "flows"),
+    /** Flows that no route covers. */
+    UNROUTED(2, CounterWord.UNROUTED, "unrouted"),
+    /** Flows older than the oldest table, which counted them. */
+    BEFORE_OLDEST_RIB(3, CounterWord.NOTED, "before-oldest-rib"),
+    /** Flows newer than the tables known by then, counted by the newest. */
+    AHEAD_OF_RIB(4, CounterWord.NOTED, "ahead-of-rib"),
+    /** Rows that came after their window had been shown, and left as corrections. */
+    LATE(5, CounterWord.NOTED, "late");
+
+    /** Skip reasons stand at this code and above. */
+    static final int SKIPS = 32;
+
+    private final int code;
+    private final CounterWord word;
+    private final String reason;
+
+    Counted(int code, CounterWord word, String reason) {
+        this.code = code;
+        this.word = word;
+        this.reason = reason;
+    }
+
+    /** How many codes there may be. */
+    public static final int CODES = 64;
+
+    /** The code under which it travels. */
+    public int code() {
+        return code;
+    }
+
+    /** The code of what was skipped for a reason. */
+    public static int code(SkipReason reason) {
+        return SKIPS + reason.code();
+    }
+
+    /** The word of a code. */
+    public static CounterWord word(int code) {
+        if (code >= SKIPS) {
+            return SkipReason.ofCode(code - SKIPS) == SkipReason.BLANK
+                    ? CounterWord.BLANK
+                    : CounterWord.SKIPPED;
+        }
+        return values()[code].word;
+    }
+
+    /** The reason of a code. */
+    public static String reason(int code) {
+        if (code >= SKIPS) {
+            return SkipReason.ofCode(code - SKIPS).label();
+        }
+        return values()[code].reason;
+    }
+}

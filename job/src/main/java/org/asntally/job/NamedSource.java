@@ -1,0 +1,29 @@
+package org.asntally.job;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.asntally.sources.FlowBatch;
+
+/**
+ * An input of the job.
+ *
+ * @param name its name in metrics, tables and operator names
+ * @param source where its flows come from
+ * @param meaning what gives the source's state its meaning: another meaning is another uid
+ * @param watermarks who tells its time; none for {@code count}, where nothing is late
+ * @param parallelism how many readers, 0 for the job's parallelism
+ */
+public record NamedSource(
+        String name,
+        Source<FlowBatch, ?, ?> source,
+        String meaning,
+        WatermarkStrategy<FlowBatch> watermarks,
+        int parallelism) {
+
+    /** A bounded source that tells no time before its end. */
+    public static NamedSource bounded(
+            String name, Source<FlowBatch, ?, ?> source, String meaning, int parallelism) {
+        return new NamedSource(
+                name, source, meaning, WatermarkStrategy.noWatermarks(), parallelism);
+    }
+}

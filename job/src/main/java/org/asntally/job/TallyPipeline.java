@@ -1,0 +1,132 @@
+package org.asntally.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+import org.asntally.job.attribute.AttributeOperatorFactory;
+import org.asntally.job.attribute.AttributedBatch;
+import org.asntally.job.attribute.AttributedBatchSerializer;
+import org.asntally.job.attribute.RibMessage;
+import org.asntally.job.attribute.RibMessageSerializer;
+import org.asntally.job.attribute.RibTimeline;
+import org.asntally.job.tally.KeyGroups;
+import org.asntally.job.tally.TallyBatch;
+import org.asntally.job.tally.TallyBatchSerializer;
+import org.asntally.job.tally.TallyOperator;
+import org.asntally.job.window.WindowOperator;
+import org.asntally.sinks.WindowTally;
+import org.asntally.sinks.flink.WindowTallyTypeInfo;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.flink.FlowBatchTypeInfo;
+
+/**
+ * The graph of everything that counts: {@link Stage} shows it, {@link #build} makes it. There is no
+ * other.
+ */
+public final class TallyPipeline {
+
+    /** As many sources as one operator has inputs for, less the RIB's. */
+    public static final int MOST_SOURCES = 62;
+
+    private TallyPipeline() {}
+
+    /**
+     * Adds the whole graph to an environment.
+     *
+     * @param sources where flows come from, each an input of {@code attribute}; at most {@link
+     *     #MOST_SOURCES}
+     * @param rib tells versions of the table; bounded exactly when all sources are
+     * @param bootstrap what is known of versions at submission; may be empty
+     * @param count what is counted
+     * @param results where rows go
+     */
+    public static void build(
+            StreamExecutionEnvironment env,
+            List<NamedSource> sources,
+            Source<RibMessage, ?, ?> rib,
+            RibTimeline bootstrap,
+            CountSpec count,
+            Sink<WindowTally> results) {
+        if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
+            throw new IllegalArgumentException(
+                    sources.size() + " sources; from 1 to " + MOST_SOURCES + " are possible");
+        }
+        env.setMaxParallelism(KeyGroups.COUNT);
+        env.getConfig().enableObjectReuse();
+
+        List<DataStream<FlowBatch>> flows = new ArrayList<>();
+        for (NamedSource source : sources) {
+            flows.add(read(env, source));
+        }
+        DataStream<RibMessage> versions = tellVersions(env, rib);
+        attribute(env, flows, versions, bootstrap, count)
+                .transform(
+                        Stage.TALLY.named(""),
+                        new SerializedType<>(TallyBatch.class, new TallyBatchSerializer()),
+                        new TallyOperator(count, sources.stream().map(NamedSource::name).toList()))
+                .uid(Stage.TALLY.uid(count.name(), ""))
+                .keyBy(TallyBatch::key, Types.INT)
+                .transform(
+                        Stage.WINDOW.named(count.name()),
+                        new WindowTallyTypeInfo(),
+                        new WindowOperator(count))
+                .uid(Stage.WINDOW.uid(count.name(), count.meaning()))
+                .sinkTo(results)
+                .name(Stage.RESULT.named("report"))
+                .uid(Stage.RESULT.uid("report", count.meaning()))
+                .setParallelism(1);
+    }
+
+    private static DataStream<FlowBatch> read(StreamExecutionEnvironment env, NamedSource source) {
+        SingleOutputStreamOperator<FlowBatch> flows =
+                env.fromSource(
+                                source.source(),
+                                source.watermarks(),
+                                Stage.SOURCE.named(source.name()),
+                                new FlowBatchTypeInfo())
+                        .uid(Stage.SOURCE.uid(source.name(), source.meaning()));
+        return source.parallelism() > 0 ? flows.setParallelism(source.parallelism()) : flows;
+    }
+
+    private static DataStream<RibMessage> tellVersions(
+            StreamExecutionEnvironment env, Source<RibMessage, ?, ?> rib) {
+        return env.fromSource(
+                        rib,
+                        WatermarkStrategy.noWatermarks(),
+                        Stage.RIB.named(""),
+                        new SerializedType<>(RibMessage.class, new RibMessageSerializer()))
+                .uid(Stage.RIB.uid("", ""))
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<AttributedBatch> attribute(
+            StreamExecutionEnvironment env,
+            List<DataStream<FlowBatch>> flows,
+            DataStream<RibMessage> versions,
+            RibTimeline bootstrap,
+            CountSpec count) {
+        MultipleInputTransformation<AttributedBatch> attribute =
+                new MultipleInputTransformation<>(
+                        Stage.ATTRIBUTE.named(""),
+                        new AttributeOperatorFactory(flows.size(), count.sides(), bootstrap),
+                        new SerializedType<>(
+                                AttributedBatch.class, new AttributedBatchSerializer()),
+                        env.getParallelism());
+        for (DataStream<FlowBatch> input : flows) {
+            attribute.addInput(input.getTransformation());
+        }
+        attribute.addInput(versions.broadcast().getTransformation());
+        return new MultipleConnectedStreams(env)
+                .transform(attribute)
+                .uid(Stage.ATTRIBUTE.uid(count.name(), ""));
+    }
+}

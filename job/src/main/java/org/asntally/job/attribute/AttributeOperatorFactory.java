@@ -1,0 +1,44 @@
+package org.asntally.job.attribute;
+
+import java.util.List;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.asntally.sinks.Side;
+
+/** Makes {@link AttributeOperator}s: one input per source, the RIB's last. */
+public final class AttributeOperatorFactory extends AbstractStreamOperatorFactory<AttributedBatch> {
+
+    private static final long serialVersionUID = 1;
+
+    private final int sources;
+    private final List<Side> sides;
+    private final RibTimeline bootstrap;
+
+    /**
+     * For a job with so many sources.
+     *
+     * @param bootstrap what is known of versions at submission; may be empty
+     */
+    public AttributeOperatorFactory(int sources, List<Side> sides, RibTimeline bootstrap) {
+        this.sources = sources;
+        this.sides = List.copyOf(sides);
+        this.bootstrap = bootstrap;
+        // Its inputs come from the network; what follows is chained to it.
+        setChainingStrategy(ChainingStrategy.HEAD);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
+    public <T extends StreamOperator<AttributedBatch>> T createStreamOperator(
+            StreamOperatorParameters<AttributedBatch> parameters) {
+        return (T) new AttributeOperator(parameters, sources, sides, bootstrap);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return AttributeOperator.class;
+    }
+}

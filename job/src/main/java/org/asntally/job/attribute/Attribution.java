@@ -1,0 +1,181 @@
+package org.asntally.job.attribute;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.asntally.job.CountSpec;
+import org.asntally.lookup.rib.Rib;
+import org.asntally.sinks.Side;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowColumn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lookup itself: batches in, batches with routes out. Arrays are reused from batch to batch;
+ * one thread.
+ *
+ * <p>Addresses are looked up family by family, many at a time, so that their memory accesses
+ * overlap.
+ */
+final class Attribution {
+
+    private final List<Side> sides;
+    private final RibTimeline timeline;
+    private final Consumer<AttributedBatch> out;
+    private final List<Rib> tables = new ArrayList<>();
+    private List<RibVersion> versions = List.of();
+
+    private final int[] v4 = new int[FlowBatchBuilder.CAPACITY];
+    private final long[] high = new long[FlowBatchBuilder.CAPACITY];
+    private final long[] low = new long[FlowBatchBuilder.CAPACITY];
+    private final int[] routes4 = new int[FlowBatchBuilder.CAPACITY];
+    private final int[] routes6 = new int[FlowBatchBuilder.CAPACITY];
+    private final long[] families = new long[(FlowBatchBuilder.CAPACITY + 63) / 64];
+    private final long[] times = new long[FlowBatchBuilder.CAPACITY];
+    private final int[][] routes;
+
+    Attribution(List<Side> sides, RibTimeline timeline, Consumer<AttributedBatch> out) {
+        this.sides = sides;
+        this.timeline = timeline;
+        this.out = out;
+        this.routes = new int[sides.size()][FlowBatchBuilder.CAPACITY];
+    }
+
+    /** Opens what the timeline names and this has not opened yet. */
+    void openTables() throws IOException {
+        List<RibVersion> now = List.copyOf(timeline.versions());
+        List<Rib> open = new ArrayList<>();
+        for (RibVersion version : now) {
+            int known = versions.indexOf(version);
+            open.add(known >= 0 ? tables.get(known) : Ribs.open(version));
+        }
+        tables.clear();
+        tables.addAll(open);
+        versions = now;
+    }
+
+    /**
+     * Attributes all flows of a batch, each by the version in force at its own time.
+     *
+     * @param now the time of flows whose source tells none, milliseconds
+     * @param ahead whether the batch could no longer wait for its version
+     */
+    void attribute(int source, FlowBatch flows, long now, boolean ahead) {
+        AttributedBatch batch = new AttributedBatch(source, flows, sides.size());
+        batch.first = true;
+        int rows = flows.rows();
+        if (rows == 0) {
+            out.accept(batch);
+            return;
+        }
+        batch.times = times;
+        batch.sameTime = !flows.has(FlowColumn.TIME) || flows.isConstant(FlowColumn.TIME);
+        if (!batch.sameTime) {
+            flows.longs(FlowColumn.TIME, times);
+        } else {
+            times[0] = flows.has(FlowColumn.TIME) ? flows.constant(FlowColumn.TIME) : now;
+        }
+        batch.aheadOfRib = ahead ? rows : 0;
+        int oldest = timeline.at(least(rows, batch.sameTime));
+        int newest = timeline.at(most(rows, batch.sameTime));
+        if (oldest == newest) {
+            send(batch, oldest, null, rows);
+            return;
+        }
+        int[] placeOf = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            placeOf[row] = timeline.at(times[row]);
+        }
+        for (int place = oldest; place <= newest; place++) {
+            int[] selection = new int[rows];
+            int selected = 0;
+            for (int row = 0; row < rows; row++) {
+                if (placeOf[row] == place) {
+                    selection[selected++] = row;
+                }
+            }
+            if (selected > 0) {
+                send(batch, place, selection, selected);
+            }
+        }
+    }
+
+    private long least(int rows, boolean sameTime) {
+        long least = times[0];
+        for (int row = 1; row < rows && !sameTime; row++) {
+            least = Math.min(least, times[row]);
+        }
+        return least;
+    }
+
+    private long most(int rows, boolean sameTime) {
+        long most = times[0];
+        for (int row = 1; row < rows && !sameTime; row++) {
+            most = Math.max(most, times[row]);
+        }
+        return most;
+    }
+
+    private void send(AttributedBatch batch, int place, int @Nullable [] selection, int rows) {
+        Rib rib = tables.get(place);
+        batch.rib = rib;
+        batch.version = versions.get(place).version();
+        batch.selection = selection;
+        batch.selected = rows;
+        batch.beforeOldest = place == 0 ? before(versions.get(0).validFrom(), batch, rows) : 0;
+        for (int side = 0; side < sides.size(); side++) {
+            look(rib, batch.flows, CountSpec.column(sides.get(side)), routes[side]);
+            batch.routes[side] = routes[side];
+        }
+        out.accept(batch);
+        batch.first = false;
+        batch.aheadOfRib = 0;
+    }
+
+    private long before(long validFrom, AttributedBatch batch, int rows) {
+        if (batch.sameTime) {
+            return times[0] < validFrom ? rows : 0;
+        }
+        long before = 0;
+        for (int i = 0; i < rows; i++) {
+            int row = batch.selection == null ? i : batch.selection[i];
+            before += times[row] < validFrom ? 1 : 0;
+        }
+        return before;
+    }
+
+    /** Routes of all rows, whatever the selection: a batch of two versions is rare. */
+    private void look(Rib rib, FlowBatch flows, FlowColumn column, int[] into) {
+        int rows = flows.rows();
+        if (!flows.has(column)) {
+            Arrays.fill(into, 0, rows, Rib.UNROUTED);
+            return;
+        }
+        int count4 = flows.v4Count(column);
+        if (count4 == rows) {
+            flows.v4(column, v4, rows);
+            rib.routes4(v4, rows, into);
+            return;
+        }
+        flows.v6(column, count4, high, low);
+        if (count4 == 0) {
+            rib.routes6(high, low, rows, into);
+            return;
+        }
+        flows.v4(column, v4, count4);
+        rib.routes4(v4, count4, routes4);
+        rib.routes6(high, low, rows - count4, routes6);
+        flows.families(column, families);
+        int next4 = 0;
+        int next6 = 0;
+        for (int row = 0; row < rows; row++) {
+            int isV6 = (int) (families[row >>> 6] >>> row) & 1;
+            into[row] = isV6 != 0 ? routes6[next6] : routes4[next4];
+            next6 += isV6;
+            next4 += 1 - isV6;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.asntally.job.attribute;
+
+import java.io.Serializable;
+
+/**
+ * Names a routing table without holding it: about a hundred bytes that travel and are kept in
+ * state.
+ *
+ * @param id the table's content hash, hexadecimal: equal ids are equal tables
+ * @param validFrom event time from which the table is in force, milliseconds since 1970-01-01 UTC
+ * @param location path of the table's file, for a task whose JVM has not opened it yet; empty where
+ *     every task runs in the JVM that did
+ */
+public record RibVersion(String id, long validFrom, String location) implements Serializable {
+
+    /** The version as a number: the first eight bytes of the content hash. */
+    public long version() {
+        return Long.parseUnsignedLong(id.substring(0, 16), 16);
+    }
+}

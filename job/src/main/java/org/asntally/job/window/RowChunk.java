@@ -1,0 +1,60 @@
+package org.asntally.job.window;
+
+import org.asntally.sinks.TallyRows;
+
+/**
+ * Some hundred rows of keyed state, found by key. The index is made when it is first needed and is
+ * not stored.
+ */
+final class RowChunk {
+
+    private final TallyRows rows;
+    private int[] index = new int[0];
+
+    RowChunk(TallyRows rows) {
+        this.rows = rows;
+    }
+
+    TallyRows rows() {
+        return rows;
+    }
+
+    /** Adds a partial row to the row of its key. Gives 1 when the key is new, else 0. */
+    int merge(TallyRows partial, int row, int hash) {
+        if (4 * rows.size() >= 3 * index.length) {
+            rebuild();
+        }
+        int mask = index.length - 1;
+        int at = (hash >>> 7) & mask;
+        while (index[at] != 0) {
+            int known = index[at] - 1;
+            if (rows.sameKey(known, partial, row)) {
+                rows.merge(known, partial, row);
+                return 0;
+            }
+            at = (at + 1) & mask;
+        }
+        rows.appendFrom(partial, row);
+        index[at] = rows.size();
+        return 1;
+    }
+
+    private void rebuild() {
+        int length = 64;
+        while (length < 2 * (rows.size() + 1)) {
+            length *= 2;
+        }
+        index = new int[length];
+        for (int row = 0; row < rows.size(); row++) {
+            int at = (rows.hash(row) >>> 7) & (length - 1);
+            while (index[at] != 0) {
+                at = (at + 1) & (length - 1);
+            }
+            index[at] = row + 1;
+        }
+    }
+
+    RowChunk copy() {
+        return new RowChunk(rows.copy());
+    }
+}

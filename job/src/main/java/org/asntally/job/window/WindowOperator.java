@@ -1,0 +1,304 @@
+package org.asntally.job.window;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.internal.InternalValueState;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.asntally.job.CountSpec;
+import org.asntally.job.Counted;
+import org.asntally.job.tally.TallyBatch;
+import org.asntally.sinks.KeyKind;
+import org.asntally.sinks.Side;
+import org.asntally.sinks.TallyRows;
+import org.asntally.sinks.WindowTally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges partial rows and hands out each window when it is over.
+ *
+ * <p><b>State.</b> Keyed by key group. Chunks of some hundred rows, each under a window and a
+ * bucket: a checkpoint copies only the chunks that are changed while it runs. Beside them, per
+ * window: into how many buckets its rows are spread, and how many rows there are. One timer per
+ * group and window. All of it is gone when the window is over.
+ *
+ * <p><b>Time.</b> The only place where lateness is judged. Rows of a window that has been handed
+ * out leave at once, as corrections that add to it. Watermarks below the one before a restore are
+ * ignored, since sources start again with none.
+ *
+ * <p><b>Edge.</b> Before a barrier, where the count wants it, open windows are handed out as they
+ * are: with all rows from before the barrier and none from after it.
+ *
+ * <p><b>Restore.</b> At any parallelism. The time is in union list state, since key groups move:
+ * the lowest counts.
+ */
+public final class WindowOperator extends AbstractStreamOperator<WindowTally>
+        implements OneInputStreamOperator<TallyBatch, WindowTally>, Triggerable<Integer, Long> {
+
+    private static final long serialVersionUID = 1;
+
+    /** Rows of a chunk, on average, before a window's rows are spread wider. */
+    private static final int SPREAD_AT = 256;
+
+    private final CountSpec spec;
+
+    private transient InternalValueState<Integer, WindowBucket, RowChunk> chunks;
+    private transient InternalValueState<Integer, Long, Integer> buckets;
+    private transient InternalValueState<Integer, Long, Integer> sizes;
+    private transient InternalTimerService<Long> timers;
+    private transient ListState<Long> timeState;
+    private transient StreamRecord<WindowTally> record;
+    private transient Counter late;
+    private transient long time;
+    private transient int[] order;
+    private transient int[] starts;
+
+    /** For one count. */
+    public WindowOperator(CountSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        time = Long.MIN_VALUE;
+        timeState =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>("time", LongSerializer.INSTANCE));
+        if (context.isRestored()) {
+            long least = Long.MAX_VALUE;
+            for (long known : timeState.get()) {
+                least = Math.min(least, known);
+            }
+            time = least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        chunks =
+                state(
+                        new WindowBucket.Serializer(),
+                        new ValueStateDescriptor<>("rows", new RowChunkSerializer()));
+        buckets =
+                state(
+                        LongSerializer.INSTANCE,
+                        new ValueStateDescriptor<>("buckets", IntSerializer.INSTANCE));
+        sizes =
+                state(
+                        LongSerializer.INSTANCE,
+                        new ValueStateDescriptor<>("sizes", IntSerializer.INSTANCE));
+        timers = getInternalTimerService("windows", LongSerializer.INSTANCE, this);
+        late = getMetricGroup().counter("late");
+        record = new StreamRecord<>(null);
+        order = new int[64];
+        starts = new int[1];
+    }
+
+    /** Keyed state under namespaces of ours, which only the internal face of a state allows. */
+    @SuppressWarnings("unchecked") // every state backend gives a value state of this kind
+    private <N, T> InternalValueState<Integer, N, T> state(
+            TypeSerializer<N> namespaces, ValueStateDescriptor<T> descriptor) throws Exception {
+        ValueState<T> state = getOrCreateKeyedState(namespaces, descriptor);
+        return (InternalValueState<Integer, N, T>) state;
+    }
+
+    private void countLate(int rows) {
+        late.inc(rows);
+        TallyRows counter = new TallyRows(spec.measures().size(), 1);
+        int tag =
+                TallyRows.tag(
+                        KeyKind.COUNTER,
+                        Side.SOURCE,
+                        false,
+                        Counted.word(Counted.LATE.code()).ordinal());
+        int row = counter.append(tag, 0, 0, 0, Counted.LATE.code(), Long.MAX_VALUE);
+        counter.name(row, Counted.reason(Counted.LATE.code()).getBytes(StandardCharsets.UTF_8));
+        counter.add(row, 0, rows);
+        send(WindowTally.WHOLE_START, 0, false, counter);
+    }
+
+    private long end(long windowStart) {
+        return windowStart == WindowTally.WHOLE_START
+                ? WindowTally.WHOLE_END
+                : windowStart + spec.windowMillis();
+    }
+
+    @Override
+    public void processElement(StreamRecord<TallyBatch> element) throws Exception {
+        TallyBatch batch = element.getValue();
+        long window = batch.windowStart();
+        if (end(window) - 1 <= time) {
+            send(window, 0, true, batch.rows());
+            countLate(batch.rows().size());
+            return;
+        }
+        buckets.setCurrentNamespace(window);
+        sizes.setCurrentNamespace(window);
+        Integer known = buckets.value();
+        int spread = known == null ? 1 : known;
+        if (known == null) {
+            timers.registerEventTimeTimer(window, end(window) - 1);
+            buckets.update(1);
+        }
+        Integer before = sizes.value();
+        int size = before == null ? 0 : before;
+        size += merge(window, batch.rows(), spread);
+        while (size > spread * SPREAD_AT) {
+            int wider = spread * 2;
+            while (size > wider * SPREAD_AT) {
+                wider *= 2;
+            }
+            widen(window, spread, wider);
+            spread = wider;
+            buckets.update(spread);
+        }
+        sizes.update(size);
+    }
+
+    /**
+     * Adds the rows bucket by bucket, so that each chunk is fetched once. Gives how many keys are
+     * new.
+     */
+    private int merge(long window, TallyRows rows, int spread) throws Exception {
+        if (spread == 1) {
+            return mergeInto(window, 0, rows, null, 0, rows.size());
+        }
+        if (order.length < rows.size()) {
+            order = new int[2 * rows.size()];
+        }
+        if (starts.length < spread + 1) {
+            starts = new int[spread + 1];
+        }
+        Arrays.fill(starts, 0);
+        for (int row = 0; row < rows.size(); row++) {
+            starts[bucket(rows.hash(row), spread) + 1]++;
+        }
+        for (int bucket = 0; bucket < spread; bucket++) {
+            starts[bucket + 1] += starts[bucket];
+        }
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            // Filling from the end of each bucket leaves starts[b + 1] at the start of bucket b.
+            order[--starts[bucket(rows.hash(row), spread) + 1]] = row;
+        }
+        int fresh = 0;
+        for (int bucket = 0; bucket < spread; bucket++) {
+            int from = starts[bucket + 1];
+            int to = bucket + 2 <= spread ? starts[bucket + 2] : rows.size();
+            if (from < to) {
+                fresh += mergeInto(window, bucket, rows, order, from, to);
+            }
+        }
+        return fresh;
+    }
+
+    private int mergeInto(
+            long window, int bucket, TallyRows rows, int @Nullable [] byBucket, int from, int to)
+            throws Exception {
+        chunks.setCurrentNamespace(new WindowBucket(window, bucket));
+        RowChunk chunk = chunks.value();
+        if (chunk == null) {
+            chunk = new RowChunk(new TallyRows(spec.measures().size(), to - from));
+        }
+        int fresh = 0;
+        for (int i = from; i < to; i++) {
+            int row = byBucket == null ? i : byBucket[i];
+            fresh += chunk.merge(rows, row, rows.hash(row));
+        }
+        chunks.update(chunk);
+        return fresh;
+    }
+
+    /** The bits above those that choose the key group, which all rows here share. */
+    private static int bucket(int hash, int spread) {
+        return (hash >>> 16) & (spread - 1);
+    }
+
+    private void widen(long window, int spread, int wider) throws Exception {
+        for (int bucket = 0; bucket < spread; bucket++) {
+            chunks.setCurrentNamespace(new WindowBucket(window, bucket));
+            RowChunk chunk = chunks.value();
+            if (chunk != null) {
+                chunks.clear();
+                merge(window, chunk.rows(), wider);
+            }
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<Integer, Long> timer) throws Exception {
+        long window = timer.getNamespace();
+        handOut(window, 0, true);
+        buckets.clear();
+        sizes.setCurrentNamespace(window);
+        sizes.clear();
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<Integer, Long> timer) {
+        throw new IllegalStateException("no timer of the clock was set");
+    }
+
+    private void handOut(long window, long snapshot, boolean over) throws Exception {
+        buckets.setCurrentNamespace(window);
+        Integer spread = buckets.value();
+        for (int bucket = 0; spread != null && bucket < spread; bucket++) {
+            chunks.setCurrentNamespace(new WindowBucket(window, bucket));
+            RowChunk chunk = chunks.value();
+            if (chunk == null) {
+                continue;
+            }
+            send(window, snapshot, false, chunk.rows());
+            if (over) {
+                chunks.clear();
+            }
+        }
+    }
+
+    private void send(long window, long snapshot, boolean correction, TallyRows rows) {
+        output.collect(
+                record.replace(new WindowTally(window, end(window), snapshot, correction, rows)));
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        if (spec.openWindowsAtCheckpoint()) {
+            timers.forEachEventTimeTimer(
+                    (window, end) -> {
+                        handOut(window, checkpointId, false);
+                    });
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (mark.getTimestamp() >= time) {
+            time = mark.getTimestamp();
+            super.processWatermark(mark);
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        timeState.clear();
+        timeState.add(time);
+    }
+}
