@@ -85,6 +85,9 @@ public final class ExactSum {
         if (rest == null) {
             return (double) whole;
         }
+        if (whole == 0) {
+            return rest.value();
+        }
         ExactSum sum = rest.copy();
         sum.add(whole);
         return sum.value();
@@ -96,6 +99,15 @@ public final class ExactSum {
         copy.parts = parts.clone();
         copy.size = size;
         return copy;
+    }
+
+    /** The same with the other sign. */
+    public ExactSum negative() {
+        ExactSum negative = copy();
+        for (int i = 0; i < size; i++) {
+            negative.parts[i] = -parts[i];
+        }
+        return negative;
     }
 
     /** The parts to write; {@link #of} reads them. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code reason TAB source}.
  * </ul>
  *
- * A value is {@code sums[measure][row]}, plus {@code exact} where a value has a fraction.
+ * A counter's number is its first value. A value is {@code sums[measure][row]}, plus {@code exact}
+ * where a value has a fraction.
  */
 public final class TallyRows {
 
@@ -26,6 +27,9 @@ public final class TallyRows {
     public static final int UNROUTED = 255;
 
     private static final int V6 = 1 << 24;
+
+    /** The bits of a tag that tell kind and side. */
+    static final int KIND_AND_SIDE = 0xfff000;
 
     // TallyRowsFormat reads and fills the columns; nobody else does.
     final int measures;
@@ -269,6 +273,11 @@ public final class TallyRows {
         return tags[row] & 0xfff;
     }
 
+    /** The word of a counter. */
+    public CounterWord word(int row) {
+        return WORDS[length(row) % WORDS.length];
+    }
+
     /** Version of the table that attributed the row. */
     public long rib(int row) {
         return ribs[row];
@@ -312,4 +321,5 @@ public final class TallyRows {
 
     private static final KeyKind[] KINDS = KeyKind.values();
     private static final Side[] SIDES = Side.values();
+    private static final CounterWord[] WORDS = CounterWord.values();
 }

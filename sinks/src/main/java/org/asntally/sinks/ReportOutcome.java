@@ -1,0 +1,80 @@
+package org.asntally.sinks;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the report sink of this JVM's one count did: its way to tell the command line, which is not
+ * in the graph. Thread-safe. Call {@link #reset} before a count begins.
+ */
+public final class ReportOutcome {
+
+    /**
+     * An output that could not be written.
+     *
+     * @param target the file as it was named, or {@code standard output}
+     * @param reason the system's words
+     */
+    public record Failure(String target, String reason) {}
+
+    private static final AtomicReference<@Nullable Report> LAST = new AtomicReference<>();
+    private static final List<Failure> FAILURES = new CopyOnWriteArrayList<>();
+    private static final AtomicBoolean PRINT = new AtomicBoolean();
+    private static final AtomicReference<byte @Nullable []> EXPOSITION = new AtomicReference<>();
+
+    private ReportOutcome() {}
+
+    /** Forgets everything. */
+    public static void reset() {
+        LAST.set(null);
+        FAILURES.clear();
+        PRINT.set(false);
+        EXPOSITION.set(null);
+    }
+
+    /** The final report, once the count has ended; null if it ended without one. */
+    public static @Nullable Report last() {
+        return LAST.get();
+    }
+
+    /** Outputs that could not be written, in order. A reader that went away is none. */
+    public static List<Failure> failures() {
+        return List.copyOf(FAILURES);
+    }
+
+    /**
+     * Asks for the next look at an {@linkplain ReportSpec#exposed exposed} count to be printed; the
+     * looks at others are always printed.
+     */
+    public static void requestPrint() {
+        PRINT.set(true);
+    }
+
+    /** The last look at an exposed count as Prometheus text; null before the first. */
+    public static byte @Nullable [] exposition() {
+        return EXPOSITION.get();
+    }
+
+    /** Whether a print was asked for since the last call. */
+    public static boolean takePrintRequest() {
+        return PRINT.getAndSet(false);
+    }
+
+    /** Tells the final report. */
+    public static void ended(Report report) {
+        LAST.set(report);
+    }
+
+    /** Tells an output that could not be written. */
+    public static void failed(Failure failure) {
+        FAILURES.add(failure);
+    }
+
+    /** Tells the newest look. */
+    public static void exposed(byte[] text) {
+        EXPOSITION.set(text);
+    }
+}

@@ -1,0 +1,233 @@
+package org.asntally.sinks;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where reports go. A regular file is written beside and renamed, so that it holds the old report
+ * or the new one, whole; devices, pipes, symbolic links, and files in folders that take no other
+ * file, are written through.
+ */
+public final class ReportOutput {
+
+    /** How standard output is called in messages. */
+    public static final String STDOUT = "standard output";
+
+    private static volatile OutputStream standardOut = new FileOutputStream(FileDescriptor.out);
+
+    /** What is written. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; does not close. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private ReportOutput() {}
+
+    /** Standard output, unbuffered. */
+    public static OutputStream stdout() {
+        return standardOut;
+    }
+
+    /** Puts another stream in the place of standard output, and gives the former. */
+    public static OutputStream replaceStdout(OutputStream out) {
+        OutputStream former = standardOut;
+        standardOut = out;
+        return former;
+    }
+
+    /**
+     * Writes to standard output. A reader that went away ({@code | head}) is no error.
+     *
+     * @return whether all was written
+     * @throws IOException if it cannot be written for another reason
+     */
+    public static boolean toStdout(Content content) throws IOException {
+        OutputStream out = stdout();
+        try {
+            OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+            content.writeTo(buffered);
+            buffered.flush();
+            return true;
+        } catch (IOException e) {
+            if (isClosedPipe(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The words come in the language of the system, so the kind of file decides where it can. */
+    private static boolean isClosedPipe(IOException e) {
+        String said = e.getMessage();
+        if (said != null && said.contains("Broken pipe")) {
+            return true;
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return target.startsWith("pipe:") || target.startsWith("socket:");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            return false;
+        }
+    }
+
+    /**
+     * Sees, before any work is done, whether a file can be written; leaves nothing behind.
+     *
+     * @throws IOException whose message says why not
+     */
+    public static void check(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder");
+        }
+        if (isWrittenBeside(file)) {
+            Path beside = beside(file);
+            try {
+                Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW).close();
+                Files.delete(beside);
+                return;
+            } catch (FileSystemException e) {
+                if (!Files.exists(file)) {
+                    throw told(file, e);
+                }
+            }
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new FileSystemException(file.toString(), null, "permission denied");
+        }
+    }
+
+    /** Sees whether files can be made in a folder, which is made where it is missing. */
+    public static void checkFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new FileSystemException(folder.toString(), null, "is no folder");
+        }
+        Path probe = beside(folder.resolve("report"));
+        Files.newOutputStream(probe, StandardOpenOption.CREATE_NEW).close();
+        Files.delete(probe);
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @throws IOException if it cannot be written; a regular file is then what it was
+     */
+    public static void toFile(Path file, Content content) throws IOException {
+        if (!isWrittenBeside(file)) {
+            through(file, content);
+            return;
+        }
+        Path beside = beside(file);
+        OutputStream out;
+        try {
+            out = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW);
+        } catch (FileSystemException e) {
+            if (Files.exists(file)) {
+                through(file, content);
+                return;
+            }
+            throw told(file, e);
+        }
+        try {
+            try (OutputStream buffered = new BufferedOutputStream(out, 1 << 16)) {
+                content.writeTo(buffered);
+            }
+            keepPermissions(file, beside);
+            try {
+                Files.move(
+                        beside,
+                        file,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private static boolean isWrittenBeside(Path file) {
+        return !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void through(Path file, Content content) throws IOException {
+        try (OutputStream out =
+                new BufferedOutputStream(
+                        Files.newOutputStream(
+                                file,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING),
+                        1 << 16)) {
+            content.writeTo(out);
+        }
+    }
+
+    private static Path beside(Path file) {
+        Path name = file.getFileName();
+        String hidden = ".".concat(name == null ? "report" : name.toString());
+        String process = Long.toString(ProcessHandle.current().pid());
+        return file.resolveSibling(hidden.concat(".").concat(process).concat(".tmp"));
+    }
+
+    private static void keepPermissions(Path file, Path beside) throws IOException {
+        try {
+            Set<PosixFilePermission> permissions =
+                    Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+            Files.setPosixFilePermissions(beside, permissions);
+        } catch (NoSuchFileException | UnsupportedOperationException e) {
+            // A new file, or a system without permissions of this kind: those of any new file.
+        }
+    }
+
+    /** The reason of another file's failure told of the one that the user named. */
+    private static IOException told(Path file, FileSystemException e) {
+        Path folder = file.toAbsolutePath().getParent();
+        String reason = e.getReason();
+        if (e instanceof NoSuchFileException && folder != null) {
+            reason = "no folder '".concat(folder.toString()).concat("'");
+        }
+        FileSystemException told =
+                new FileSystemException(file.toString(), null, reason(e, reason));
+        told.initCause(e);
+        return told;
+    }
+
+    private static String reason(FileSystemException e, @Nullable String reason) {
+        return reason != null
+                ? reason
+                : e instanceof AccessDeniedException
+                        ? "permission denied"
+                        : e.getClass().getSimpleName();
+    }
+
+    /** The system's words for a failure, without the file's name where it has them apart. */
+    public static String reason(IOException e) {
+        if (e instanceof FileSystemException failure) {
+            String reason = failure.getReason();
+            return reason(failure, reason);
+        }
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,91 @@
+package org.asntally.sinks;
+
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one window, or of all input. */
+public final class ReportWindow {
+
+    private static final int KINDS = KeyKind.values().length;
+    private static final int SIDES = Side.values().length;
+
+    private final long start;
+    private final long end;
+    private final int measures;
+    private final @Nullable KeyedRows[] keyed = new KeyedRows[KINDS * SIDES];
+
+    ReportWindow(long start, long end, int measures) {
+        this.start = start;
+        this.end = end;
+        this.measures = measures;
+    }
+
+    /** Its first millisecond, or {@link WindowTally#WHOLE_START}. */
+    public long start() {
+        return start;
+    }
+
+    /** The first millisecond after it, or {@link WindowTally#WHOLE_END}. */
+    public long end() {
+        return end;
+    }
+
+    /** Whether it spans all input. */
+    public boolean whole() {
+        return start == WindowTally.WHOLE_START;
+    }
+
+    /** The rows of a table; none if nothing was counted. */
+    public ReportTable table(KeyKind kind, Side side) {
+        KeyedRows rows = keyed[index(kind, side)];
+        return new ReportTable(
+                kind,
+                side,
+                rows == null ? new TallyRows(measures, 0) : rows.rows,
+                keyed[index(KeyKind.ASN, side)]);
+    }
+
+    /**
+     * The exact sums of a side's flows as values of row 0: by AS, or by prefix where that is all.
+     */
+    public TallyRows total(Side side) {
+        boolean byAsn = keyed[index(KeyKind.ASN, side)] != null;
+        return table(byAsn ? KeyKind.ASN : KeyKind.PREFIX, side).total();
+    }
+
+    KeyedRows keyed(KeyKind kind, Side side) {
+        int at = index(kind, side);
+        KeyedRows rows = keyed[at];
+        if (rows == null) {
+            rows = new KeyedRows(measures);
+            keyed[at] = rows;
+        }
+        return rows;
+    }
+
+    void addAll(ReportWindow other) {
+        for (int at = 0; at < keyed.length; at++) {
+            KeyedRows from = other.keyed[at];
+            if (from != null) {
+                KeyedRows to = keyed[at];
+                if (to == null) {
+                    to = new KeyedRows(measures);
+                    keyed[at] = to;
+                }
+                TallyRows rows = from.rows;
+                for (int row = 0; row < rows.size; row++) {
+                    to.add(
+                            rows.tags[row],
+                            rows.highs[row],
+                            rows.lows[row],
+                            rows.asns[row],
+                            rows,
+                            row);
+                }
+            }
+        }
+    }
+
+    private static int index(KeyKind kind, Side side) {
+        return kind.ordinal() * SIDES + side.ordinal();
+    }
+}

@@ -1,0 +1,198 @@
+package org.asntally.sinks.text;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.asntally.sinks.CounterWord;
+import org.asntally.sinks.InputFacts;
+import org.asntally.sinks.KeyKind;
+import org.asntally.sinks.Report;
+import org.asntally.sinks.ReportCounter;
+import org.asntally.sinks.ReportSpec;
+import org.asntally.sinks.ReportTable;
+import org.asntally.sinks.ReportWindow;
+import org.asntally.sinks.RibFacts;
+import org.asntally.sinks.Side;
+import org.asntally.sinks.TallyRows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report as one JSON object.
+ *
+ * <pre>
+ * {"rib": {"kind", "source", "valid_from", "attribution", "id"} | null,
+ *  "input": {"names": [...], "format", "measure"},
+ *  "window": {"window_start": null, "window_end": null},
+ *  "tables": {"asn": [{"count", "percent", "asn", "as_name"}], "prefix": [{..., "prefix", ...}]},
+ *  "total": N,
+ *  "counters": {"read": N, ..., "reasons": [{"word", "reason", "source", "count"}]}}
+ * </pre>
+ *
+ * Counts are exact. Unrouted traffic has null as {@code asn}, {@code as_name} and {@code prefix}.
+ * By window, an array {@code windows} takes the place of {@code window}, {@code tables} and {@code
+ * total}, each element with {@code window_start}, {@code window_end}, {@code tables}, {@code
+ * total}. With both sides tables are called {@code source-asn} and so on.
+ */
+final class JsonReport {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonReport() {}
+
+    static void write(Report report, ReportSpec spec, OutputStream out) throws IOException {
+        // Closing it would close standard output.
+        JsonGenerator json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
+        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        json.setCharacterEscapes(new Controls());
+        json.writeStartObject();
+        rib(spec.rib(), json);
+        input(spec, json);
+        if (spec.windowed()) {
+            json.writeArrayFieldStart("windows");
+            for (ReportWindow window : report.windows()) {
+                json.writeStartObject();
+                json.writeStringField("window_start", ReportWriter.time(window.start()));
+                json.writeStringField("window_end", ReportWriter.time(window.end()));
+                tables(window, spec, json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } else {
+            json.writeObjectFieldStart("window");
+            json.writeNullField("window_start");
+            json.writeNullField("window_end");
+            json.writeEndObject();
+            tables(report.whole(), spec, json);
+        }
+        counters(report, json);
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.close();
+    }
+
+    private static void rib(@Nullable RibFacts rib, JsonGenerator json) throws IOException {
+        if (rib == null) {
+            json.writeNullField("rib");
+            return;
+        }
+        json.writeObjectFieldStart("rib");
+        json.writeStringField("kind", rib.kind());
+        json.writeStringField("source", rib.source());
+        json.writeStringField("valid_from", rib.validFrom());
+        json.writeStringField("attribution", rib.attribution());
+        json.writeStringField("id", rib.id());
+        json.writeEndObject();
+    }
+
+    private static void input(ReportSpec spec, JsonGenerator json) throws IOException {
+        InputFacts input = spec.input();
+        json.writeObjectFieldStart("input");
+        json.writeArrayFieldStart("names");
+        if (input != null) {
+            for (String name : input.names()) {
+                json.writeString(name);
+            }
+        }
+        json.writeEndArray();
+        json.writeStringField("format", input == null ? null : input.format());
+        json.writeStringField("measure", Words.of(spec.measure()));
+        json.writeEndObject();
+    }
+
+    private static void tables(ReportWindow window, ReportSpec spec, JsonGenerator json)
+            throws IOException {
+        int measure = spec.exactColumn();
+        json.writeObjectFieldStart("tables");
+        TallyRows total = null;
+        for (ReportSpec.Table shown : spec.tables()) {
+            ReportTable table = window.table(shown.kind(), shown.side());
+            total = total == null ? table.total() : total;
+            json.writeArrayFieldStart(Cells.name(spec, shown));
+            double all = table.total().value(0, measure);
+            for (int row : table.top(spec.top(ReportSpec.Format.JSON), measure)) {
+                row(table, row, measure, all, spec, json);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+        json.writeFieldName("total");
+        total = total == null ? window.total(Side.SOURCE) : total;
+        json.writeNumber(Numbers.exact(total, 0, measure));
+    }
+
+    private static void row(
+            ReportTable table,
+            int row,
+            int measure,
+            double all,
+            ReportSpec spec,
+            JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("count");
+        json.writeNumber(Numbers.exact(table.rows(), row, measure));
+        json.writeFieldName("percent");
+        json.writeNumber(Numbers.percent(table.rows().value(row, measure), all));
+        boolean unrouted = table.unrouted(row);
+        if (table.kind() == KeyKind.PREFIX) {
+            json.writeStringField("prefix", unrouted ? null : table.prefix(row));
+        }
+        json.writeFieldName("asn");
+        if (unrouted) {
+            json.writeNull();
+        } else {
+            json.writeNumber(table.asn(row));
+        }
+        String name = unrouted || !spec.names() ? "" : table.name(row);
+        json.writeStringField("as_name", name.isEmpty() ? null : name);
+        json.writeEndObject();
+    }
+
+    private static void counters(Report report, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("counters");
+        for (CounterWord word : CounterWord.values()) {
+            json.writeNumberField(Words.of(word), report.count(word));
+        }
+        json.writeArrayFieldStart("reasons");
+        for (ReportCounter counter : report.counters()) {
+            if (!counter.reason().isEmpty()) {
+                json.writeStartObject();
+                json.writeStringField("word", Words.of(counter.word()));
+                json.writeStringField("reason", counter.reason());
+                json.writeStringField("source", counter.source());
+                json.writeNumberField("count", counter.count());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /**
+     * Escapes what {@link SafeText} takes out of other formats: JSON may be shown on a terminal.
+     */
+    private static final class Controls extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[0x7f] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int c) {
+            if (c < 0x80 || c > 0xffff || !SafeText.unsafe((char) c)) {
+                return null;
+            }
+            String hex = Integer.toHexString(0x10000 + c).substring(1);
+            return new SerializedString("\\u".concat(hex));
+        }
+    }
+}
