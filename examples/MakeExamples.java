@@ -1,0 +1,157 @@
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Makes the inputs of this folder: {@code java examples/MakeExamples.java [FOLDER]}. Seeded, so everybody makes the
+ * same bytes. The addresses are those of public services (resolvers, crawlers, registries) and, as the unrouted
+ * part, those reserved for documentation (RFC 5737, RFC 3849); who asked for what is invented.
+ */
+public final class MakeExamples {
+
+    /** Networks by their share of the traffic: a template in which %d is the host, and how many hosts. */
+    private static final Object[][] NETWORKS = {
+        {"66.249.66.%d", 40, 19}, // a crawler
+        {"8.8.8.%d", 8, 13},
+        {"1.1.1.%d", 6, 11},
+        {"2001:4860:4860::%x", 30, 10},
+        {"208.80.154.%d", 60, 8},
+        {"9.9.9.%d", 12, 7},
+        {"2606:4700:4700::%x", 20, 7},
+        {"208.67.222.%d", 9, 5},
+        {"193.0.6.%d", 30, 4},
+        {"2001:67c:2e8:22::%x", 25, 4},
+        {"77.88.8.%d", 8, 3},
+        {"2001:470:20::%x", 5, 2},
+        {"203.0.113.%d", 90, 3}, // unrouted
+        {"198.51.100.%d", 20, 1},
+        {"2001:db8:17::%x", 50, 3},
+    };
+
+    private static final String[] PATHS = {
+        "/", "/index.html", "/about", "/feed.xml", "/img/logo.svg", "/search?q=bgp", "/robots.txt", "/wp-login.php"
+    };
+    private static final int[] STATUSES = {200, 200, 200, 200, 304, 301, 404, 404};
+    private static final String[] AGENTS = {
+        "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "curl/7.88.1",
+        "-"
+    };
+
+    private final SplittableRandom random;
+
+    private MakeExamples(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "examples");
+        write(folder, "access.log", new MakeExamples(1).accessLog(4000));
+        write(folder, "tuples.txt", new MakeExamples(2).tuples(600));
+        write(folder, "tcpdump.txt", new MakeExamples(3).tcpdump(600));
+    }
+
+    private static void write(Path folder, String name, String text) throws IOException {
+        try (Writer out = Files.newBufferedWriter(folder.resolve(name), StandardCharsets.UTF_8)) {
+            out.write(text);
+        }
+    }
+
+    /** Combined log format, one day in order of time, with a few lines as they really come. */
+    private String accessLog(int lines) {
+        DateTimeFormatter format =
+                DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+        Instant day = Instant.parse("2026-11-23T00:00:00Z");
+        Map<Long, String> byTime = new TreeMap<>();
+        for (int i = 0; i < lines; i++) {
+            long second = random.nextLong(86_400);
+            String when = format.format(day.plusSeconds(second));
+            int page = random.nextInt(PATHS.length);
+            String line =
+                    switch (i) {
+                        case 100 -> "- - - [" + when + "] \"GET / HTTP/1.1\" 200 12 \"-\" \"-\"";
+                        case 200 -> "crawler.example.net - - [" + when + "] \"GET / HTTP/1.1\" 200 12 \"-\" \"-\"";
+                        case 300 -> "a line that was cut";
+                        default ->
+                                "%s - - [%s] \"GET %s HTTP/1.1\" %d %d \"-\" \"%s\""
+                                        .formatted(
+                                                address(),
+                                                when,
+                                                PATHS[page],
+                                                STATUSES[page],
+                                                random.nextInt(200, 40_000),
+                                                AGENTS[random.nextInt(AGENTS.length)]);
+                    };
+            byTime.put(second * lines + i, line);
+        }
+        return String.join("\n", byTime.values()) + "\n";
+    }
+
+    /** An address and a number a line: bytes as they were counted elsewhere. */
+    private String tuples(int lines) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            text.append(address()).append(' ').append(random.nextInt(40, 1_500_000)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** What "tcpdump -n" prints. */
+    private String tcpdump(int lines) {
+        StringBuilder text = new StringBuilder();
+        long micros = 36_000_000_000L;
+        for (int i = 0; i < lines; i++) {
+            micros += random.nextLong(1, 40_000);
+            String from = address();
+            boolean v6 = from.indexOf(':') >= 0;
+            String to = v6 ? "2001:db8::80" : "192.0.2.80";
+            text.append(
+                    "%02d:%02d:%02d.%06d %s "
+                            .formatted(
+                                    micros / 3_600_000_000L,
+                                    micros / 60_000_000 % 60,
+                                    micros / 1_000_000 % 60,
+                                    micros % 1_000_000,
+                                    v6 ? "IP6" : "IP"));
+            int length = random.nextInt(0, 1449);
+            text.append(
+                    switch (random.nextInt(4)) {
+                        case 0 -> "%s.%d > %s.8443: UDP, length %d".formatted(from, port(), to, length);
+                        case 1 ->
+                                v6
+                                        ? "%s > %s: ICMP6, echo request, id 1, seq %d, length 64".formatted(from, to, i)
+                                        : "%s > %s: ICMP echo request, id 1, seq %d, length 64".formatted(from, to, i);
+                        default ->
+                                "%s.%d > %s.443: Flags [P.], seq 1:%d, ack 1, win 502, length %d"
+                                        .formatted(from, port(), to, length + 1, length);
+                    });
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private int port() {
+        return random.nextInt(1024, 65_536);
+    }
+
+    private String address() {
+        int at = random.nextInt(100);
+        for (Object[] network : NETWORKS) {
+            at -= (int) network[2];
+            if (at < 0) {
+                return ((String) network[0]).formatted(1 + random.nextInt((int) network[1]));
+            }
+        }
+        throw new AssertionError("the shares make a hundred");
+    }
+}
