@@ -1,6 +1,9 @@
 package org.asntally.lookup.read;
 
-/** Takes what a reader of tables finds, in the order of the file. */
+/**
+ * Takes what a reader of tables finds, in the order of the file. Addresses are two longs; an IPv4
+ * address is an unsigned number in the lower one.
+ */
 public interface RouteSink {
 
     /** No country: the table has no such column, or nothing in it. */
@@ -33,15 +36,23 @@ public interface RouteSink {
      *
      * @param country two letters, the first in the upper byte, or {@link #NO_COUNTRY}
      */
-    void range4(int first, int last, int asn, int country, int line);
-
-    /** As {@link #range4}. */
-    void range6(
+    void range(
+            boolean v6,
             long firstHigh,
             long firstLow,
             long lastHigh,
             long lastLow,
             int asn,
+            int country,
+            int line);
+
+    /** The country of all addresses in a range, whoever holds them. */
+    void country(
+            boolean v6,
+            long firstHigh,
+            long firstLow,
+            long lastHigh,
+            long lastLow,
             int country,
             int line);
 

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 final class TableLines {
 
     private static final int BLOCK = 1 << 18;
-    private static final int EXCERPT = 60;
+
+    /** Characters of a bad line that are shown. */
+    static final int EXCERPT = 60;
 
     private final InputStream in;
     private final String name;

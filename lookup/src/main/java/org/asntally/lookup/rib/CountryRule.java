@@ -17,6 +17,11 @@ public enum CountryRule {
         this.label = label;
     }
 
+    /** Whether the end of the AS name counts. */
+    boolean usesNames() {
+        return this == NAME || this == RANGE_THEN_NAME;
+    }
+
     /** The words that reports show. */
     public String label() {
         return label;

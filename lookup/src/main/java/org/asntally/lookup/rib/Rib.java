@@ -212,8 +212,25 @@ public final class Rib {
 
     /** The name of the file that a route was read from. */
     public String file(int route) {
-        int file = parts.files().limit() == 0 ? 0 : parts.files().get(route) & 0xffff;
+        int file = fileIndex(route);
         return file < info.files().size() ? info.files().get(file) : "";
+    }
+
+    int fileIndex(int route) {
+        return parts.files().limit() == 0 ? 0 : parts.files().get(route) & 0xffff;
+    }
+
+    /** Takes the name of an AS: UTF-8 in {@code text[from, to)}. */
+    interface Names {
+        void name(int asn, byte[] text, int from, int to);
+    }
+
+    void copyNames(Names to) {
+        for (int i = 0; i < parts.namedAsns().limit(); i++) {
+            byte[] name = new byte[parts.nameStarts().get(i + 1) - parts.nameStarts().get(i)];
+            parts.nameText().get(parts.nameStarts().get(i), name);
+            to.name(parts.namedAsns().get(i), name, 0, name.length);
+        }
     }
 
     /** The name of an AS in UTF-8, or null when it has none. */
@@ -240,16 +257,15 @@ public final class Rib {
      * | 'R'}, or 0 when it is not known.
      */
     public int countryCode(int route) {
-        if (parts.countries().limit() > 0) {
-            int code = parts.countries().get(route) & 0xffff;
-            if (code != 0) {
-                return code;
-            }
-        }
-        boolean byName =
-                info.countryRule() == CountryRule.NAME
-                        || info.countryRule() == CountryRule.RANGE_THEN_NAME;
-        return byName ? Countries.atEndOf(nameUtf8(origin(route))) : 0;
+        int code = ownCountryCode(route);
+        return code == 0 && info.countryRule().usesNames()
+                ? Countries.atEndOf(nameUtf8(origin(route)))
+                : code;
+    }
+
+    /** The country in the table's own column, or 0. */
+    int ownCountryCode(int route) {
+        return parts.countries().limit() == 0 ? 0 : parts.countries().get(route) & 0xffff;
     }
 
     /** The country of a route as two letters, or null when it is not known. */

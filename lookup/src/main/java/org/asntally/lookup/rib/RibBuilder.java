@@ -23,15 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RibBuilder implements RouteSink {
 
+    /** Ten times today's Internet; what comes behind is not taken. */
+    static final int MAX_ROUTES = 16_000_000;
+
     /** More files than this share the name of the last one. */
     private static final int MAX_FILES = 65_535;
 
     private final RouteList v4 = new RouteList(false);
     private final RouteList v6 = new RouteList(true);
+    private final RangeList ranges4 = new RangeList();
+    private final RangeList ranges6 = new RangeList();
+    private final CountryList countries4 = new CountryList();
+    private final CountryList countries6 = new CountryList();
     private final NameList names = new NameList();
     private final List<String> files = new ArrayList<>();
     private int file;
-    private boolean anyCountry;
+    private int countryRanges;
+    private boolean full;
     private boolean anyRange;
     private boolean countryInNames;
     private long skippedLines;
@@ -54,42 +62,29 @@ public final class RibBuilder implements RouteSink {
 
     @Override
     public void route4(int address, int length, int asn, int line) {
-        add4(address & Prefix.mask4(length), length, asn, NO_COUNTRY, line);
-    }
-
-    private void add4(int address, int length, int asn, int country, int line) {
-        if (length > 0 && asn != 0) {
-            v4.add((long) address << 32, 0, length, asn, line, file, country);
+        if (length > 0 && asn != 0 && takesMore()) {
+            long low = (long) (address & Prefix.mask4(length)) << 32;
+            v4.add(low, 0, length, asn, line, file, NO_COUNTRY);
         }
     }
 
     @Override
     public void route6(long high, long low, int length, int asn, int line) {
-        add6(high & Prefix.maskHigh(length), low & Prefix.maskLow(length), length, asn, 0, line);
-    }
-
-    private void add6(long high, long low, int length, int asn, int country, int line) {
-        if (length > 0 && asn != 0) {
-            v6.add(high, low, length, asn, line, file, country);
+        if (length > 0 && asn != 0 && takesMore()) {
+            v6.add(
+                    high & Prefix.maskHigh(length),
+                    low & Prefix.maskLow(length),
+                    length,
+                    asn,
+                    line,
+                    file,
+                    NO_COUNTRY);
         }
     }
 
     @Override
-    public void range4(int first, int last, int asn, int country, int line) {
-        anyRange = true;
-        anyCountry |= country != NO_COUNTRY;
-        long from = first & 0xffffffffL;
-        long end = (last & 0xffffffffL) + 1;
-        while (from < end) {
-            int bits = Math.min(Long.numberOfTrailingZeros(from | 1L << 32), 32);
-            bits = Math.min(bits, 63 - Long.numberOfLeadingZeros(end - from));
-            add4((int) from, 32 - bits, asn, country, line);
-            from += 1L << bits;
-        }
-    }
-
-    @Override
-    public void range6(
+    public void range(
+            boolean v6,
             long firstHigh,
             long firstLow,
             long lastHigh,
@@ -98,36 +93,139 @@ public final class RibBuilder implements RouteSink {
             int country,
             int line) {
         anyRange = true;
-        anyCountry |= country != NO_COUNTRY;
+        if (asn != 0 && takesMore()) {
+            (v6 ? ranges6 : ranges4)
+                    .add(firstHigh, firstLow, lastHigh, lastLow, asn, country, line, file);
+        }
+    }
+
+    @Override
+    public void country(
+            boolean v6,
+            long firstHigh,
+            long firstLow,
+            long lastHigh,
+            long lastLow,
+            int country,
+            int line) {
+        if (countryRanges < MAX_ROUTES) {
+            countryRanges++;
+            (v6 ? countries6 : countries4)
+                    .add(firstHigh, firstLow, lastHigh, lastLow, country, line);
+        }
+    }
+
+    private boolean takesMore() {
+        if (added() < MAX_ROUTES) {
+            return true;
+        }
+        full = true;
+        return false;
+    }
+
+    /** Cuts what is left of the ranges into prefixes. */
+    private void cutRanges() {
+        ranges4.pieces(
+                (firstHigh, firstLow, lastHigh, lastLow, range) -> cut4(firstLow, lastLow, range));
+        ranges6.pieces(this::cut6);
+    }
+
+    private void cut4(long first, long last, int range) {
+        long from = first;
+        while (from <= last && takesMore()) {
+            int bits = Long.numberOfTrailingZeros(from | 1L << 32);
+            bits = Math.min(bits, 63 - Long.numberOfLeadingZeros(last + 1 - from));
+            v4.add(
+                    from << 32,
+                    0,
+                    32 - bits,
+                    ranges4.asns[range],
+                    ranges4.lines[range],
+                    ranges4.files[range] & 0xffff,
+                    ranges4.countries[range]);
+            from += 1L << bits;
+        }
+    }
+
+    private void cut6(long firstHigh, long firstLow, long lastHigh, long lastLow, int range) {
         long high = firstHigh;
         long low = firstLow;
-        while (true) {
-            int order = Long.compareUnsigned(high, lastHigh);
-            if (order > 0 || (order == 0 && Long.compareUnsigned(low, lastLow) > 0)) {
-                return;
-            }
+        while (RangeList.compare(high, low, lastHigh, lastLow) <= 0 && takesMore()) {
             int bits =
                     low != 0
                             ? Long.numberOfTrailingZeros(low)
-                            : high != 0 ? 64 + Long.numberOfTrailingZeros(high) : 128;
-            long endHigh;
-            long endLow;
-            while (true) {
-                endHigh = bits <= 64 ? high : bits == 128 ? -1L : high | (1L << (bits - 64)) - 1;
-                endLow = bits >= 64 ? -1L : low | (1L << bits) - 1;
-                int over = Long.compareUnsigned(endHigh, lastHigh);
-                if (over < 0 || (over == 0 && Long.compareUnsigned(endLow, lastLow) <= 0)) {
-                    break;
-                }
+                            : 64 + Long.numberOfTrailingZeros(high);
+            long endHigh = high | ~Prefix.maskHigh(128 - bits);
+            long endLow = low | ~Prefix.maskLow(128 - bits);
+            while (RangeList.compare(endHigh, endLow, lastHigh, lastLow) > 0) {
                 bits--;
+                endHigh = high | ~Prefix.maskHigh(128 - bits);
+                endLow = low | ~Prefix.maskLow(128 - bits);
             }
-            add6(high, low, 128 - bits, asn, country, line);
+            v6.add(
+                    high,
+                    low,
+                    128 - bits,
+                    ranges6.asns[range],
+                    ranges6.lines[range],
+                    ranges6.files[range] & 0xffff,
+                    ranges6.countries[range]);
             low = endLow + 1;
-            high = endLow == -1L ? endHigh + 1 : endHigh;
-            if (low == 0 && high == 0) {
+            high = low == 0 ? endHigh + 1 : endHigh;
+            if (high == 0 && low == 0) {
                 return;
             }
         }
+    }
+
+    /** Gives a country to each route that has none of its own. */
+    private void fillCountries(RouteList list, CountryList known) {
+        if (known.isEmpty()) {
+            return;
+        }
+        known.close();
+        for (int i = 0; i < list.count; i++) {
+            if (list.countries[i] == NO_COUNTRY) {
+                long high = list.v6 ? list.high[i] : 0;
+                long low = list.v6 ? list.low[i] : list.high[i] >>> 32;
+                int length = list.lengths[i] & 0xff;
+                long endHigh = list.v6 ? high | ~Prefix.maskHigh(length) : 0;
+                long endLow =
+                        list.v6
+                                ? low | ~Prefix.maskLow(length)
+                                : low | (~Prefix.mask4(length) & 0xffffffffL);
+                list.countries[i] = (short) known.of(high, low, endHigh, endLow);
+            }
+        }
+    }
+
+    /** Takes over all of another table: routes, origins, countries, names. */
+    public void add(Rib rib) {
+        int firstFile = files.size();
+        for (String name : rib.info().files()) {
+            file(name);
+        }
+        anyRange |= rib.info().kind() == RibKind.RANGES;
+        countryInNames |= rib.info().countryRule().usesNames();
+        skippedLines += rib.info().skippedLines();
+        for (int route = 0; route < rib.routes() && takesMore(); route++) {
+            file = Math.min(firstFile + rib.fileIndex(route), Math.max(0, files.size() - 1));
+            RouteList list = rib.isV6(route) ? v6 : v4;
+            long high = rib.isV6(route) ? rib.high(route) : rib.low(route) << 32;
+            int[] origins = rib.origins(route);
+            // The shown one comes last, as it does in a table.
+            for (int i = origins.length - 1; i >= 0; i--) {
+                list.add(
+                        high,
+                        rib.isV6(route) ? rib.low(route) : 0,
+                        rib.length(route),
+                        origins[i],
+                        rib.line(route),
+                        file,
+                        rib.ownCountryCode(route));
+            }
+        }
+        rib.copyNames(names::add);
     }
 
     @Override
@@ -171,13 +269,22 @@ public final class RibBuilder implements RouteSink {
         skippedLines++;
     }
 
-    /** The number of routes so far, equal prefixes counted each time. */
+    /** The number of routes and ranges so far, equal ones counted each time. */
     public int added() {
-        return v4.count + v6.count;
+        return v4.count + v6.count + ranges4.count + ranges6.count;
     }
 
-    /** The table. */
+    /** Whether routes were left out, because there were more than 16 million. */
+    public boolean isFull() {
+        return full;
+    }
+
+    /** The table. The builder is used up. */
     public Rib build() {
+        cutRanges();
+        fillCountries(v4, countries4);
+        fillCountries(v6, countries6);
+        boolean anyCountry = v4.anyCountry() || v6.anyCountry();
         Columns columns = new Columns(v4.count + v6.count, files.size() > 1, anyCountry);
         int[] address4 = new int[v4.count];
         int[] order = v4.sorted();

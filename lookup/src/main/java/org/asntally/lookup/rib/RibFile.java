@@ -79,8 +79,8 @@ public final class RibFile {
     }
 
     /** Whether a file begins as a RIB file does. */
-    static boolean begins(byte[] head, int length) {
-        return length >= 8
+    static boolean begins(byte[] head) {
+        return head.length >= 8
                 && ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong() == MAGIC;
     }
 

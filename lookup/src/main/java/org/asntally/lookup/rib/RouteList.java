@@ -50,6 +50,16 @@ final class RouteList {
         countries = Arrays.copyOf(countries, capacity);
     }
 
+    /** Whether any route has a country. */
+    boolean anyCountry() {
+        for (int i = 0; i < count; i++) {
+            if (countries[i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether two stand for the same prefix. */
     boolean same(int a, int b) {
         return lengths[a] == lengths[b] && high[a] == high[b] && (!v6 || low[a] == low[b]);
@@ -66,43 +76,6 @@ final class RouteList {
 
     /** The indexes in order; equal prefixes keep the order in which they came. */
     int[] sorted() {
-        int[] order = new int[count];
-        boolean already = true;
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-            already &= i == 0 || compare(i - 1, i) <= 0;
-        }
-        return already ? order : mergeSort(order);
-    }
-
-    /** Stable, on primitives, and one pass over runs that are in order already. */
-    private int[] mergeSort(int[] order) {
-        int[] from = order;
-        int[] to = new int[count];
-        for (int width = 1; width < count; width *= 2) {
-            for (int start = 0; start < count; start += 2 * width) {
-                int middle = Math.min(start + width, count);
-                int end = Math.min(start + 2 * width, count);
-                merge(from, to, start, middle, end);
-            }
-            int[] swap = from;
-            from = to;
-            to = swap;
-        }
-        return from;
-    }
-
-    private void merge(int[] from, int[] to, int start, int middle, int end) {
-        if (middle >= end || compare(from[middle - 1], from[middle]) <= 0) {
-            System.arraycopy(from, start, to, start, end - start);
-            return;
-        }
-        int left = start;
-        int right = middle;
-        for (int i = start; i < end; i++) {
-            boolean takeLeft =
-                    left < middle && (right >= end || compare(from[left], from[right]) <= 0);
-            to[i] = takeLeft ? from[left++] : from[right++];
-        }
+        return IndexSort.sorted(count, this::compare);
     }
 }
