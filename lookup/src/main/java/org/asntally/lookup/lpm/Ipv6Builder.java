@@ -28,7 +28,9 @@ final class Ipv6Builder {
         runs = new int[n + 1];
         split(ranges, n);
         slotCount = 1;
-        slots[0] = node(64, 0, 0, count);
+        // Not in one statement: node() may replace the array.
+        int root = node(64, 0, 0, count);
+        slots[0] = root;
     }
 
     /** Parts ranges that begin at a /64 from those that begin within one. */
