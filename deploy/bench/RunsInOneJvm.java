@@ -1,0 +1,31 @@
+package org.asntally.job.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Map;
+import org.asntally.job.local.Console;
+import org.asntally.job.local.LocalRun;
+
+/**
+ * {@code RunsInOneJvm RUNS ARGUMENT...}: runs a command several times in one JVM, so that the last is as fast as the
+ * compiler makes it; prints the seconds of each. In this package, since a command ends its process otherwise.
+ */
+public final class RunsInOneJvm {
+
+    public static void main(String[] arguments) {
+        int runs = Integer.parseInt(arguments[0]);
+        String[] words = Arrays.copyOfRange(arguments, 1, arguments.length);
+        for (int run = 0; run < runs; run++) {
+            long start = System.nanoTime();
+            Console console =
+                    Console.of(InputStream.nullInputStream(), OutputStream.nullOutputStream(), System.err, Map.of());
+            int status = new AsntallyCommand(console, LocalRun::count).execute("asntally", words);
+            System.out.printf("%.3f%n", (System.nanoTime() - start) / 1e9);
+            if (status != 0) {
+                Runtime.getRuntime().halt(status);
+            }
+        }
+        System.exit(0);
+    }
+}
