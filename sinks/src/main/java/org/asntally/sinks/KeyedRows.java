@@ -1,76 +1,160 @@
 package org.asntally.sinks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of which each key is there once: the versions of the table that attributed them are no part
- * of it. No object per row.
+ * Rows of which each key is there once: the version of the table that attributed them is no part of
+ * it. Rows lie in pages, so that growing copies none; no object per row. Half a million rows take
+ * some 40 MB.
  */
 final class KeyedRows {
 
-    final TallyRows rows;
-    private int[] slots;
+    private static final int BITS = 12;
+    private static final int PAGE = 1 << BITS;
+
+    private final int measures;
+    private final List<TallyRows> pages = new ArrayList<>();
+    private TallyRows last;
+    private int size;
+    // Hash in the upper, row number in the lower half: most probes need no look at the rows.
+    private long[] slots;
 
     KeyedRows(int measures) {
-        rows = new TallyRows(measures, 64);
-        slots = empty(128);
+        this.measures = measures;
+        last = new TallyRows(measures, 64);
+        pages.add(last);
+        slots = empty(256);
     }
 
-    private static int[] empty(int size) {
-        int[] slots = new int[size];
+    private static long[] empty(int size) {
+        long[] slots = new long[size];
         Arrays.fill(slots, -1);
         return slots;
     }
 
+    int size() {
+        return size;
+    }
+
+    int measures() {
+        return measures;
+    }
+
+    /** The page that a row lies on. */
+    TallyRows page(int row) {
+        return pages.get(row >>> BITS);
+    }
+
+    /** The number of a row on its page. */
+    static int at(int row) {
+        return row & (PAGE - 1);
+    }
+
+    /** All pages in order. */
+    List<TallyRows> pages() {
+        return pages;
+    }
+
     /** Adds a row's values to those of its key. */
     void add(int tag, long high, long low, int asn, TallyRows from, int fromRow) {
-        int slot = slot(tag, high, low, asn);
-        int row = slots[slot];
-        if (row < 0) {
-            row = rows.append(tag, 0, high, low, asn, from.firsts[fromRow]);
-            slots[slot] = row;
-            if (2 * rows.size > slots.length) {
+        int hash = TallyRows.hash(tag, 0, high, low, asn);
+        int slot = slot(hash, tag, high, low, asn);
+        long entry = slots[slot];
+        if (entry == -1) {
+            slots[slot] = (long) hash << 32 | size;
+            append(tag, high, low, asn, from, fromRow);
+            if (8L * size > 5L * slots.length) {
                 rehash();
             }
+        } else {
+            merge(page((int) entry), at((int) entry), from, fromRow);
         }
+    }
+
+    private void append(int tag, long high, long low, int asn, TallyRows from, int fromRow) {
+        TallyRows page = last;
+        if (page.size == PAGE) {
+            page = new TallyRows(measures, PAGE);
+            pages.add(page);
+            last = page;
+        }
+        int row = page.append(tag, 0, high, low, asn, from.firsts[fromRow]);
+        for (int m = 0; m < measures; m++) {
+            page.sums[m][row] = from.sums[m][fromRow];
+            ExactSum exact = from.exact(fromRow, m);
+            if (exact != null) {
+                page.add(row, m, exact);
+            }
+        }
+        if (from.names != null) {
+            page.name(row, from.names[fromRow]);
+        }
+        size++;
+    }
+
+    private static void merge(TallyRows page, int row, TallyRows from, int fromRow) {
         byte[] name = from.name(fromRow);
-        byte[] known = rows.name(row);
-        rows.merge(row, from, fromRow);
+        byte[] known = page.name(row);
+        page.merge(row, from, fromRow);
         // Two tables may name an AS differently; the order in which they come must not matter.
         if (name != null && known != null && Arrays.compareUnsigned(name, known) < 0) {
-            rows.name(row, name);
+            page.name(row, name);
         }
     }
 
-    /** The row of a key, or -1. */
-    int find(int tag, long high, long low, int asn) {
-        return slots[slot(tag, high, low, asn)];
+    /** Adds all rows of another one. */
+    void addAll(KeyedRows other) {
+        for (TallyRows page : other.pages) {
+            for (int row = 0; row < page.size; row++) {
+                add(page.tags[row], page.highs[row], page.lows[row], page.asns[row], page, row);
+            }
+        }
     }
 
-    private int slot(int tag, long high, long low, int asn) {
+    /** The name of a key, null if it has none or is not there. */
+    byte @Nullable [] name(int tag, long high, long low, int asn) {
+        int hash = TallyRows.hash(tag, 0, high, low, asn);
+        long entry = slots[slot(hash, tag, high, low, asn)];
+        return entry == -1 ? null : page((int) entry).name(at((int) entry));
+    }
+
+    private int slot(int hash, int tag, long high, long low, int asn) {
         int mask = slots.length - 1;
-        int slot = TallyRows.hash(tag, 0, high, low, asn) & mask;
-        for (int row = slots[slot]; row >= 0; row = slots[slot]) {
-            if (rows.lows[row] == low
-                    && rows.highs[row] == high
-                    && rows.tags[row] == tag
-                    && rows.asns[row] == asn) {
+        int slot = hash & mask;
+        for (long entry = slots[slot]; entry != -1; entry = slots[slot]) {
+            if ((int) (entry >>> 32) == hash && isAt((int) entry, tag, high, low, asn)) {
                 return slot;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }
 
+    private boolean isAt(int row, int tag, long high, long low, int asn) {
+        TallyRows page = page(row);
+        int at = at(row);
+        return page.lows[at] == low
+                && page.highs[at] == high
+                && page.tags[at] == tag
+                && page.asns[at] == asn;
+    }
+
     private void rehash() {
-        slots = empty(4 * slots.length);
-        int mask = slots.length - 1;
-        for (int row = 0; row < rows.size; row++) {
-            int slot = rows.hash(row) & mask;
-            while (slots[slot] >= 0) {
-                slot = slot + 1 & mask;
+        long[] old = slots;
+        long[] wide = empty(old.length < 1 << 20 ? 4 * old.length : 2 * old.length);
+        int mask = wide.length - 1;
+        for (long entry : old) {
+            if (entry != -1) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (wide[slot] != -1) {
+                    slot = (slot + 1) & mask;
+                }
+                wide[slot] = entry;
             }
-            slots[slot] = row;
         }
+        slots = wide;
     }
 }

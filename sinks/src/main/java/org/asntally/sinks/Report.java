@@ -13,22 +13,24 @@ public final class Report {
     private final List<ReportCounter> counters;
     private final int measures;
 
-    Report(List<ReportWindow> windows, TallyRows counters, int measures) {
+    Report(List<ReportWindow> windows, KeyedRows counters, int measures) {
         this.windows = List.copyOf(windows);
         this.counters = read(counters);
         this.measures = measures;
     }
 
-    private static List<ReportCounter> read(TallyRows rows) {
-        List<ReportCounter> counters = new ArrayList<>(rows.size());
-        for (int row = 0; row < rows.size; row++) {
-            CounterWord word = rows.word(row);
-            byte[] name = rows.name(row);
+    private static List<ReportCounter> read(KeyedRows rows) {
+        List<ReportCounter> counters = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            TallyRows page = rows.page(row);
+            int at = KeyedRows.at(row);
+            CounterWord word = page.word(at);
+            byte[] name = page.name(at);
             String text = name == null ? "" : new String(name, StandardCharsets.UTF_8);
             int tab = text.indexOf('\t');
             String reason = tab < 0 ? text : text.substring(0, tab);
             String source = tab < 0 ? "" : text.substring(tab + 1);
-            counters.add(new ReportCounter(word, reason, source, rows.sum(row, 0)));
+            counters.add(new ReportCounter(word, reason, source, page.sum(at, 0)));
         }
         counters.sort(new ByWord());
         return List.copyOf(counters);

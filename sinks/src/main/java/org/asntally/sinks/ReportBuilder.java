@@ -78,22 +78,18 @@ public final class ReportBuilder {
             }
             to.addAll(from);
         }
-        TallyRows rows = other.counters.rows;
-        for (int row = 0; row < rows.size; row++) {
-            counters.add(
-                    rows.tags[row], rows.highs[row], rows.lows[row], rows.asns[row], rows, row);
-        }
+        counters.addAll(other.counters);
     }
 
     /** Whether nothing was added. */
     public boolean isEmpty() {
-        return windows.isEmpty() && counters.rows.size == 0;
+        return windows.isEmpty() && counters.size() == 0;
     }
 
     /** The report of what was added so far. It shares the rows: add nothing more. */
     public Report build() {
         List<ReportWindow> list = new ArrayList<>(windows.values());
-        return new Report(list, counters.rows, measures);
+        return new Report(list, counters, measures);
     }
 
     static int asnTag(Side side) {

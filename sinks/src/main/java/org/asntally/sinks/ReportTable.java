@@ -12,29 +12,29 @@ public final class ReportTable {
 
     private final KeyKind kind;
     private final Side side;
-    private final TallyRows rows;
-    private final @Nullable KeyedRows namesBySide;
+    private final KeyedRows rows;
+    private final @Nullable KeyedRows names;
     private final TallyRows total;
 
-    ReportTable(KeyKind kind, Side side, TallyRows rows, @Nullable KeyedRows namesBySide) {
+    ReportTable(KeyKind kind, Side side, KeyedRows rows, @Nullable KeyedRows names) {
         this.kind = kind;
         this.side = side;
         this.rows = rows;
-        this.namesBySide = namesBySide;
+        this.names = names;
         this.total = total(rows);
     }
 
-    private static TallyRows total(TallyRows rows) {
-        TallyRows total = new TallyRows(rows.measures, 1);
+    private static TallyRows total(KeyedRows rows) {
+        TallyRows total = new TallyRows(rows.measures(), 1);
         total.append(0, 0, 0, 0, 0, 0);
-        for (int m = 0; m < rows.measures; m++) {
-            for (int row = 0; row < rows.size; row++) {
-                total.add(0, m, rows.sums[m][row]);
-            }
-            for (int row = 0; rows.exacts[m] != null && row < rows.size; row++) {
-                ExactSum exact = rows.exact(row, m);
-                if (exact != null) {
-                    total.add(0, m, exact);
+        for (TallyRows page : rows.pages()) {
+            for (int m = 0; m < rows.measures(); m++) {
+                for (int row = 0; row < page.size; row++) {
+                    total.add(0, m, page.sums[m][row]);
+                    ExactSum exact = page.exact(row, m);
+                    if (exact != null) {
+                        total.add(0, m, exact);
+                    }
                 }
             }
         }
@@ -51,24 +51,34 @@ public final class ReportTable {
         return side;
     }
 
-    /** How many rows. */
+    /** How many rows; their numbers are below that. */
     public int size() {
-        return rows.size;
+        return rows.size();
     }
 
     /** How many of the rows are of routed traffic. */
     public int routed() {
-        for (int row = 0; row < rows.size; row++) {
+        for (int row = 0; row < rows.size(); row++) {
             if (unrouted(row)) {
-                return rows.size - 1;
+                return rows.size() - 1;
             }
         }
-        return rows.size;
+        return rows.size();
     }
 
-    /** The values: row for row, measure by measure. */
-    public TallyRows rows() {
-        return rows;
+    /** The rows among which a row lies, for its values; {@link #at} is its number there. */
+    public TallyRows rows(int row) {
+        return rows.page(row);
+    }
+
+    /** The number of a row in {@link #rows}. */
+    public int at(int row) {
+        return KeyedRows.at(row);
+    }
+
+    /** A row's value, correctly rounded. */
+    public double value(int row, int measure) {
+        return rows(row).value(at(row), measure);
     }
 
     /** The sums of all rows, exact, as the values of row 0. */
@@ -80,11 +90,11 @@ public final class ReportTable {
     public TallyRows rest(int[] shown) {
         TallyRows rest = total.copy();
         for (int row : shown) {
-            for (int m = 0; m < rows.measures; m++) {
-                // The negative of the lowest long is none, but its complement is.
-                rest.add(0, m, ~rows.sums[m][row]);
+            for (int m = 0; m < rows.measures(); m++) {
+                // The lowest long has no negative, but a complement.
+                rest.add(0, m, ~rows(row).sums[m][at(row)]);
                 rest.add(0, m, 1);
-                ExactSum exact = rows.exact(row, m);
+                ExactSum exact = rows(row).exact(at(row), m);
                 if (exact != null) {
                     rest.add(0, m, exact.negative());
                 }
@@ -95,25 +105,28 @@ public final class ReportTable {
 
     /** Whether a row is that of the addresses that no route covers. */
     public boolean unrouted(int row) {
-        return kind == KeyKind.ASN ? rows.asns[row] == 0 : rows.length(row) == TallyRows.UNROUTED;
+        return kind == KeyKind.ASN
+                ? asn(row) == 0
+                : rows(row).length(at(row)) == TallyRows.UNROUTED;
     }
 
     /** The origin AS of a row, 0 where there is none. */
     public long asn(int row) {
-        return Integer.toUnsignedLong(rows.asns[row]);
+        return Integer.toUnsignedLong(rows(row).asns[at(row)]);
     }
 
     /** The prefix of a row: {@code 192.0.2.0/24}. */
     public String prefix(int row) {
-        return Prefix.text(rows.isV6(row), rows.highs[row], rows.lows[row], rows.length(row));
+        TallyRows page = rows(row);
+        int at = at(row);
+        return Prefix.text(page.isV6(at), page.highs[at], page.lows[at], page.length(at));
     }
 
     /** The name of a row's AS, as its table has it: hostile text. Empty if there is none. */
     public String name(int row) {
-        byte[] name = rows.name(row);
-        if (name == null && namesBySide != null && !unrouted(row)) {
-            int named = namesBySide.find(ReportBuilder.asnTag(side), 0, 0, rows.asns[row]);
-            name = named < 0 ? null : namesBySide.rows.name(named);
+        byte[] name = rows(row).name(at(row));
+        if (name == null && names != null && !unrouted(row)) {
+            name = names.name(ReportBuilder.asnTag(side), 0, 0, rows(row).asns[at(row)]);
         }
         return name == null ? "" : new String(name, StandardCharsets.UTF_8);
     }

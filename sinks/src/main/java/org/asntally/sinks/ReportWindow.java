@@ -40,7 +40,7 @@ public final class ReportWindow {
         return new ReportTable(
                 kind,
                 side,
-                rows == null ? new TallyRows(measures, 0) : rows.rows,
+                rows == null ? new KeyedRows(measures) : rows,
                 keyed[index(KeyKind.ASN, side)]);
     }
 
@@ -71,16 +71,7 @@ public final class ReportWindow {
                     to = new KeyedRows(measures);
                     keyed[at] = to;
                 }
-                TallyRows rows = from.rows;
-                for (int row = 0; row < rows.size; row++) {
-                    to.add(
-                            rows.tags[row],
-                            rows.highs[row],
-                            rows.lows[row],
-                            rows.asns[row],
-                            rows,
-                            row);
-                }
+                to.addAll(from);
             }
         }
     }

@@ -8,45 +8,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopRows {
 
-    private final TallyRows rows;
-    private final long[] sums;
+    private final KeyedRows rows;
+    private final int measure;
+    // Of measures with fractions only: whole numbers are compared as such.
     private final double @Nullable [] values;
 
-    TopRows(TallyRows rows, int measure) {
+    TopRows(KeyedRows rows, int measure) {
         this.rows = rows;
-        this.sums = rows.sums[measure];
-        this.values = rows.exacts[measure] == null ? null : values(rows, measure);
+        this.measure = measure;
+        this.values = values(rows, measure);
     }
 
-    private static double[] values(TallyRows rows, int measure) {
-        double[] values = new double[rows.size];
+    private static double @Nullable [] values(KeyedRows rows, int measure) {
+        boolean whole = true;
+        for (TallyRows page : rows.pages()) {
+            whole &= page.exacts[measure] == null;
+        }
+        if (whole) {
+            return null;
+        }
+        double[] values = new double[rows.size()];
         for (int row = 0; row < values.length; row++) {
-            values[row] = rows.value(row, measure);
+            values[row] = rows.page(row).value(KeyedRows.at(row), measure);
         }
         return values;
     }
 
     /** Whether row a stands above row b. */
     private boolean above(int a, int b) {
+        TallyRows pageA = rows.page(a);
+        TallyRows pageB = rows.page(b);
+        int atA = KeyedRows.at(a);
+        int atB = KeyedRows.at(b);
         if (values == null) {
-            if (sums[a] != sums[b]) {
-                return sums[a] > sums[b];
+            long sumA = pageA.sums[measure][atA];
+            long sumB = pageB.sums[measure][atB];
+            if (sumA != sumB) {
+                return sumA > sumB;
             }
         } else if (values[a] != values[b]) {
             return values[a] > values[b];
         }
-        if (rows.firsts[a] != rows.firsts[b]) {
-            return rows.firsts[a] < rows.firsts[b];
+        if (pageA.firsts[atA] != pageB.firsts[atB]) {
+            return pageA.firsts[atA] < pageB.firsts[atB];
         }
-        int order = Long.compareUnsigned(rows.highs[a], rows.highs[b]);
-        order = order != 0 ? order : Long.compareUnsigned(rows.lows[a], rows.lows[b]);
-        order = order != 0 ? order : Integer.compare(rows.tags[a], rows.tags[b]);
-        return (order != 0 ? order : Integer.compareUnsigned(rows.asns[a], rows.asns[b])) < 0;
+        int order = Long.compareUnsigned(pageA.highs[atA], pageB.highs[atB]);
+        order = order != 0 ? order : Long.compareUnsigned(pageA.lows[atA], pageB.lows[atB]);
+        order = order != 0 ? order : Integer.compare(pageA.tags[atA], pageB.tags[atB]);
+        order = order != 0 ? order : Integer.compareUnsigned(pageA.asns[atA], pageB.asns[atB]);
+        return order < 0;
     }
 
     /** The numbers of the first rows, in order. */
     int[] first(int count) {
-        int size = Math.min(Math.max(0, count), rows.size);
+        int size = Math.min(Math.max(0, count), rows.size());
         int[] heap = new int[size];
         if (size == 0) {
             return heap;
@@ -58,7 +73,7 @@ final class TopRows {
         for (int at = size / 2 - 1; at >= 0; at--) {
             sink(heap, at, size);
         }
-        for (int row = size; row < rows.size; row++) {
+        for (int row = size; row < rows.size(); row++) {
             if (above(row, heap[0])) {
                 heap[0] = row;
                 sink(heap, 0, size);

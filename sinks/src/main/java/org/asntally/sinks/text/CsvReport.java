@@ -54,8 +54,8 @@ public final class CsvReport {
                                 .concat(ReportWriter.time(window.end()))
                                 .concat(",");
         for (int row : table.top(spec.top(ReportSpec.Format.CSV), measure)) {
-            text.add(window1).add(Numbers.exact(table.rows(), row, measure)).add(',');
-            text.add(Numbers.percent(table.rows().value(row, measure), all));
+            text.add(window1).add(Numbers.exact(table.rows(row), table.at(row), measure)).add(',');
+            text.add(Numbers.percent(table.value(row, measure), all));
             for (String key : Cells.keys(spec, table, row)) {
                 cell(key, text.add(','));
             }

@@ -135,9 +135,9 @@ final class JsonReport {
             throws IOException {
         json.writeStartObject();
         json.writeFieldName("count");
-        json.writeNumber(Numbers.exact(table.rows(), row, measure));
+        json.writeNumber(Numbers.exact(table.rows(row), table.at(row), measure));
         json.writeFieldName("percent");
-        json.writeNumber(Numbers.percent(table.rows().value(row, measure), all));
+        json.writeNumber(Numbers.percent(table.value(row, measure), all));
         boolean unrouted = table.unrouted(row);
         if (table.kind() == KeyKind.PREFIX) {
             json.writeStringField("prefix", unrouted ? null : table.prefix(row));

@@ -91,7 +91,7 @@ public final class PrometheusText {
             ReportTable table = window.table(kind, shown.side());
             int measure = spec.exactColumn();
             for (int row : table.top(Integer.MAX_VALUE, measure)) {
-                double value = table.rows().value(row, measure);
+                double value = table.value(row, measure);
                 if (value >= 0) {
                     text.add(name);
                     labels(table, row, spec, text);

@@ -78,8 +78,8 @@ final class TableReport {
         for (int row : top) {
             lines.add(
                     line(
-                            Numbers.rounded(table.rows(), row, measure),
-                            Numbers.percent(table.rows().value(row, measure), all),
+                            Numbers.rounded(table.rows(row), table.at(row), measure),
+                            Numbers.percent(table.value(row, measure), all),
                             Cells.keys(spec, table, row)));
         }
         int others = table.size() - top.length;

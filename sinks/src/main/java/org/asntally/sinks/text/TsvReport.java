@@ -59,8 +59,8 @@ final class TsvReport {
                     text.add(ReportWriter.time(window.start())).add('\t');
                     text.add(ReportWriter.time(window.end())).add('\t');
                 }
-                text.add(Numbers.rounded(table.rows(), row, measure)).add('\t');
-                text.add(Numbers.percent(table.rows().value(row, measure), all));
+                text.add(Numbers.rounded(table.rows(row), table.at(row), measure)).add('\t');
+                text.add(Numbers.percent(table.value(row, measure), all));
                 for (String key : Cells.keys(spec, table, row)) {
                     text.add('\t').add(key);
                 }
