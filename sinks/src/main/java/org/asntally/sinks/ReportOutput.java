@@ -29,7 +29,9 @@ public final class ReportOutput {
     /** How standard output is called in messages. */
     public static final String STDOUT = "standard output";
 
-    private static volatile OutputStream standardOut = new FileOutputStream(FileDescriptor.out);
+    private static final OutputStream PROCESS_OUT = new FileOutputStream(FileDescriptor.out);
+
+    private static volatile OutputStream standardOut = PROCESS_OUT;
 
     /** What is written. */
     @FunctionalInterface
@@ -66,21 +68,23 @@ public final class ReportOutput {
             buffered.flush();
             return true;
         } catch (IOException e) {
-            if (isClosedPipe(e)) {
+            if (isBrokenPipe(e) || (out == PROCESS_OUT && isPipe(1))) {
                 return false;
             }
             throw e;
         }
     }
 
-    /** The words come in the language of the system, so the kind of file decides where it can. */
-    private static boolean isClosedPipe(IOException e) {
+    private static boolean isBrokenPipe(IOException e) {
         String said = e.getMessage();
-        if (said != null && said.contains("Broken pipe")) {
-            return true;
-        }
+        return said != null && said.contains("Broken pipe");
+    }
+
+    /** The system's words come in its own language; but of a pipe nothing else can break. */
+    private static boolean isPipe(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            Path link = Path.of("/proc/self/fd", Integer.toString(descriptor));
+            String target = Files.readSymbolicLink(link).toString();
             return target.startsWith("pipe:") || target.startsWith("socket:");
         } catch (IOException | UnsupportedOperationException noProc) {
             return false;
@@ -180,6 +184,11 @@ public final class ReportOutput {
                                 StandardOpenOption.TRUNCATE_EXISTING),
                         1 << 16)) {
             content.writeTo(out);
+        } catch (IOException e) {
+            // The reader of a FIFO may go away as that of standard output may.
+            if (!isBrokenPipe(e)) {
+                throw e;
+            }
         }
     }
 

@@ -34,6 +34,10 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
 
     @Override
     public void write(WindowTally tally, Context context) {
+        add(tally);
+    }
+
+    void add(WindowTally tally) {
         if (tally.snapshot() == 0) {
             closed.add(tally);
             return;
