@@ -116,7 +116,7 @@ public final class RibArchive {
 
     private static @Nullable Entry entry(Path file) throws IOException {
         try {
-            Rib rib = RibFile.openTrusted(file);
+            Rib rib = RibFile.openShipped(file);
             return new Entry(file, rib.id(), rib.info());
         } catch (RibFormatException e) {
             return null;

@@ -74,7 +74,7 @@ public final class RibFile {
      * @throws RibFormatException when it is no RIB file or a cut-off one
      * @throws IOException when it cannot be read
      */
-    static Rib openTrusted(Path path) throws IOException {
+    public static Rib openShipped(Path path) throws IOException {
         return map(path).rib();
     }
 
