@@ -21,6 +21,8 @@ fi
 for file in LICENSE NOTICE; do
     [ ! -f "$module/../$file" ] || cp "$module/../$file" "$new/"
 done
+# as a file of its own it is mapped at once; within its jar it would be unpacked at every start
+cp -p "$module/../lookup/target/classes/org/asntally/lookup/starter/starter.rib" "$new/lib/"
 date +%s >"$new/lib/build-id"
 TZ=UTC touch -t "$1" "$new/built"
 if [ -d "$target/asntally" ]; then
