@@ -1,0 +1,461 @@
+package org.asntally.job.cli;
+
+import static org.asntally.job.cli.Values.name;
+import static org.asntally.job.cli.Values.number;
+import static org.asntally.job.cli.Values.one;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.asntally.job.local.Console;
+import org.asntally.job.local.CountRequest;
+import org.asntally.job.local.CountRequest.InputFormat;
+import org.asntally.job.local.CountRequest.Key;
+import org.asntally.job.local.CountRequest.ReportFormat;
+import org.asntally.job.local.CountRequest.Rounding;
+import org.asntally.job.local.CountRequest.Sides;
+import org.asntally.job.local.CountRequest.Weight;
+import org.asntally.job.local.DataFolder;
+import org.asntally.job.local.Durations;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code asntally count FILE...}: one report over bounded or piped input. */
+@Command(
+        name = "count",
+        header = "Count traffic by network: one report over files or standard input.",
+        synopsisHeading = "Usage: ",
+        description = {
+            "",
+            "Reads access logs, address lines, tuples (address and number) and tcpdump text;"
+                    + " each also as .gz, .bz2, .zst or .xz. Prints who the traffic is from:"
+                    + " one table of autonomous systems, one of prefixes.",
+            ""
+        },
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "Input:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  asntally count examples/access.log",
+            "  asntally count --top 20 '/var/log/nginx/access*.log*'",
+            "  asntally count 192.0.2.1 2001:db8::1",
+            "  tcpdump -nl -c 10000 | asntally count -I tcpdump --weight bytes",
+            "  asntally count --by asn --window 5m -O csv access.log > by-asn.csv",
+            "",
+            "SIGINT and SIGTERM end reading and print the report; SIGHUP prints one and goes on.",
+            "Exit status: 0 done, 1 first bad line with --strict, 2 usage, 3 no usable RIB,",
+            "4 an input or output failed, 70 a defect."
+        })
+final class CountCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "FILE|ADDRESS|-",
+            arity = "0..*",
+            description =
+                    "Files, quoted patterns, IP addresses (one hit each), or - for standard"
+                            + " input. None: standard input.")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = {"-I", "--input-format"},
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            completionCandidates = InputFormats.class,
+            description =
+                    "auto, line, tuple, log or tcpdump (default: auto, told from the first"
+                            + " lines).")
+    private String inputFormat = "auto";
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "NAME|PATTERN",
+            description =
+                    "common, combined, vhost, vhost-combined, or the text of an nginx"
+                            + " log_format or Apache LogFormat; implies -I log (default:"
+                            + " detected).")
+    private @Nullable String logFormat;
+
+    @Option(
+            names = "--timezone",
+            paramLabel = "ZONE",
+            description =
+                    "Zone of times that name none: UTC, +02:00, Europe/Berlin (default: the"
+                            + " system's).")
+    private @Nullable String timezone;
+
+    @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "First day of times that name none (default: the file's date).")
+    private @Nullable String date;
+
+    @Option(names = "--recursive", description = "Read folders, with all that is in them.")
+    private boolean recursive;
+
+    @Option(
+            names = "--by",
+            paramLabel = "KEY[,KEY]",
+            defaultValue = "asn,prefix",
+            split = ",",
+            completionCandidates = Keys.class,
+            description = "One table each: asn, prefix (default: asn,prefix).")
+    private List<String> by = List.of("asn", "prefix");
+
+    @Option(
+            names = "--side",
+            paramLabel = "SIDE",
+            defaultValue = "source",
+            completionCandidates = SideNames.class,
+            description =
+                    "Which address counts: source, destination or both, in tables of their own"
+                            + " (default: source).")
+    private String side = "source";
+
+    @Option(
+            names = "--weight",
+            paramLabel = "WEIGHT",
+            completionCandidates = Weights.class,
+            description =
+                    "What is added up: hits, packets, bytes, or time (of a log's requests);"
+                            + " default: hits, of tuples their number.")
+    private @Nullable String weight;
+
+    @Option(
+            names = "--window",
+            paramLabel = "DURATION",
+            description = "A report per window, such as 90s, 5m, 1h (default: one over all).")
+    private @Nullable String window;
+
+    @Option(
+            names = "--round",
+            paramLabel = "WHEN",
+            defaultValue = "display",
+            completionCandidates = Rounds.class,
+            description =
+                    "Where fractions are rounded to even: record (each number) or display"
+                            + " (default: display).")
+    private String round = "display";
+
+    @Option(
+            names = "--no-map-v4",
+            description =
+                    "Look ::ffff:192.0.2.1 up as IPv6, not as the IPv4 address that it carries.")
+    private boolean noMapV4;
+
+    @Option(names = "--strict", description = "Stop at the first unreadable line, exit 1.")
+    private boolean strict;
+
+    @Option(
+            names = {"-t", "--top"},
+            paramLabel = "N",
+            description =
+                    "Rows per table (default: 10; all in json and csv); 0 and less: headers"
+                            + " only.")
+    private @Nullable String top;
+
+    @Option(
+            names = {"-O", "--format"},
+            paramLabel = "FORMAT",
+            completionCandidates = ReportFormats.class,
+            description =
+                    "table, tsv, csv, json, prometheus or null (default: table on a terminal,"
+                            + " else tsv).")
+    private @Nullable String format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the report there instead of on standard output.")
+    private @Nullable String output;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write a report in JSON.")
+    private @Nullable String json;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "DIR",
+            description = "Also write a CSV file per table into this folder.")
+    private @Nullable String csv;
+
+    @Option(names = "--no-names", description = "Leave AS names out.")
+    private boolean noNames;
+
+    @Option(names = "--no-asn", description = "No table of autonomous systems.")
+    private boolean noAsn;
+
+    @Option(names = "--no-prefixes", description = "No table of prefixes.")
+    private boolean noPrefixes;
+
+    @Option(
+            names = "--rib",
+            paramLabel = "FILE|DIR",
+            description =
+                    "Routing table: one made by rib build, a pyasn file, or any other that rib"
+                            + " build reads (default: the newest in the data folder, else the"
+                            + " starter table).")
+    private @Nullable String rib;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Subtasks of each step (default: the number of processors).")
+    private @Nullable String parallelism;
+
+    @Option(names = "--no-progress", description = "No progress line on a terminal.")
+    private boolean noProgress;
+
+    @Option(
+            names = "--plan",
+            description = "Print the operators of the job (name, uid, parallelism); count nothing.")
+    private boolean plan;
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    private final Console console;
+    private final Counter counter;
+
+    CountCommand(Console console, Counter counter) {
+        this.console = console;
+        this.counter = counter;
+    }
+
+    @Override
+    public Integer call() throws Fault {
+        return counter.count(request(), console);
+    }
+
+    /** The request that the options describe. */
+    CountRequest request() throws Fault {
+        CountRequest.Inputs read = inputs();
+        CountRequest.Reading reading = reading();
+        CountRequest.Counting counting = counting();
+        CountRequest.Output out = output(counting);
+        return new CountRequest(
+                "asntally count",
+                CountRequest.Dialect.COUNT,
+                read,
+                reading,
+                counting,
+                out,
+                new CountRequest.RibChoice(
+                        path("--rib", rib), null, DataFolder.of(common.dataDir, console)),
+                run(parallelism, common, !noProgress, plan));
+    }
+
+    private CountRequest.Inputs inputs() {
+        List<String> addresses = new ArrayList<>();
+        List<String> files = new ArrayList<>();
+        for (String input : inputs) {
+            (Inputs.isAddress(input) ? addresses : files).add(input);
+        }
+        if (inputs.isEmpty()) {
+            files.add("-");
+        }
+        return new CountRequest.Inputs(List.copyOf(addresses), List.copyOf(files), recursive);
+    }
+
+    private CountRequest.Reading reading() throws Fault {
+        InputFormat shape =
+                one(
+                        "--input-format",
+                        inputFormat,
+                        InputFormat.class,
+                        List.of(),
+                        Later.INPUT_FORMATS);
+        if (logFormat != null) {
+            if (shape == InputFormat.AUTO) {
+                shape = InputFormat.LOG;
+            } else if (shape != InputFormat.LOG) {
+                throw new Fault(Problem.CONTRADICTION, "--log-format", "-I " + inputFormat);
+            }
+        }
+        return new CountRequest.Reading(
+                shape, logFormat, zone(timezone), date(date), !noMapV4, strict);
+    }
+
+    private CountRequest.Counting counting() throws Fault {
+        Set<Key> keys = new LinkedHashSet<>();
+        for (String text : by) {
+            String first = text.split("[:+]", 2)[0];
+            if (Later.KEYS.contains(first) || text.contains("+")) {
+                throw Later.refusal("--by " + text, "use one of: asn, prefix");
+            }
+            keys.add(one("--by", text, Key.class));
+        }
+        if (noAsn) {
+            keys.remove(Key.ASN);
+        }
+        if (noPrefixes) {
+            keys.remove(Key.PREFIX);
+        }
+        Duration length = null;
+        if (window != null) {
+            length = Durations.parse(window);
+            if (length == null) {
+                throw new Fault(
+                        Problem.BAD_VALUE, window, "--window", "a duration such as 90s, 5m or 1h");
+            }
+        }
+        Weight weigh =
+                weight == null
+                        ? Weight.DEFAULT
+                        : one("--weight", weight, Weight.class, List.of("default"), List.of());
+        return new CountRequest.Counting(
+                keys, one("--side", side, Sides.class), weigh, length);
+    }
+
+    private CountRequest.Output output(CountRequest.Counting counting) throws Fault {
+        ReportFormat shape =
+                format == null
+                        ? console.outTerminal() && output == null
+                                ? ReportFormat.TABLE
+                                : ReportFormat.TSV
+                        : one(
+                                "--format",
+                                format,
+                                ReportFormat.class,
+                                List.of(),
+                                Later.REPORT_FORMATS);
+        int tables = counting.keys().size() * (counting.sides() == Sides.BOTH ? 2 : 1);
+        if (shape == ReportFormat.CSV && tables != 1) {
+            throw new Fault(
+                    Problem.SEVERAL_TABLES,
+                    tables,
+                    tables == 0 ? "use -O tsv" : "use --csv DIR, or one key: --by asn");
+        }
+        boolean whole = shape == ReportFormat.JSON || shape == ReportFormat.CSV;
+        Integer rows =
+                top != null
+                        ? (Integer) number("--top", top, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                        : whole ? null : (Integer) 10;
+        return new CountRequest.Output(
+                shape,
+                rows,
+                top != null,
+                one("--round", round, Rounding.class),
+                !noNames,
+                path("--output", output),
+                path("--json", json),
+                path("--csv", csv),
+                null,
+                "127.0.0.1",
+                false);
+    }
+
+    static CountRequest.Run run(
+            @Nullable String parallelism, CommonOptions common, boolean progress, boolean plan)
+            throws Fault {
+        int subtasks =
+                parallelism == null
+                        ? Math.min(128, Runtime.getRuntime().availableProcessors())
+                        : number("--parallelism", parallelism, 1, 128);
+        return new CountRequest.Run(subtasks, common.quiet, common.debug, progress, plan);
+    }
+
+    static @Nullable Path path(String option, @Nullable String text) throws Fault {
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (!text.isEmpty()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            // Told below.
+        }
+        throw new Fault(Problem.BAD_VALUE, text, option, "the name of a file");
+    }
+
+    static ZoneId zone(@Nullable String text) throws Fault {
+        try {
+            return text == null ? ZoneId.systemDefault() : ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new Fault(
+                    Problem.BAD_VALUE,
+                    text,
+                    "--timezone",
+                    "a zone such as UTC, +02:00 or Europe/Berlin");
+        }
+    }
+
+    static @Nullable LocalDate date(@Nullable String text) throws Fault {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Fault(Problem.BAD_VALUE, text, "--date", "a date such as 2026-05-27");
+        }
+    }
+
+    /** Names of constants for completion scripts. */
+    abstract static class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Names(Enum<?>... constants) {
+            for (Enum<?> constant : constants) {
+                add(name(constant));
+            }
+        }
+    }
+
+    static final class InputFormats extends Names {
+        private static final long serialVersionUID = 1L;
+
+        InputFormats() {
+            super(InputFormat.values());
+        }
+    }
+
+    static final class ReportFormats extends Names {
+        private static final long serialVersionUID = 1L;
+
+        ReportFormats() {
+            super(ReportFormat.values());
+        }
+    }
+
+    static final class Keys extends Names {
+        private static final long serialVersionUID = 1L;
+
+        Keys() {
+            super(Key.values());
+        }
+    }
+
+    static final class SideNames extends Names {
+        private static final long serialVersionUID = 1L;
+
+        SideNames() {
+            super(Sides.values());
+        }
+    }
+
+    static final class Rounds extends Names {
+        private static final long serialVersionUID = 1L;
+
+        Rounds() {
+            super(Rounding.values());
+        }
+    }
+
+    static final class Weights extends Names {
+        private static final long serialVersionUID = 1L;
+
+        Weights() {
+            super(Weight.HITS, Weight.PACKETS, Weight.BYTES, Weight.TIME);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.asntally.job.cli;
+
+import org.asntally.job.problem.Problem;
+
+/** How a command ends. The numbers are a contract. */
+public enum ExitStatus {
+    /** All done; skipped input is reported, no error. */
+    DONE(0),
+    /** Done, but something that was asked for could not be done. */
+    PARTLY(1),
+    /** Usage or configuration. */
+    USAGE(2),
+    /** No usable RIB. */
+    NO_RIB(3),
+    /** An input cannot be opened or read to its end, or an output cannot be written. */
+    INPUT_OUTPUT(4),
+    /** A defect of ours. */
+    DEFECT(70);
+
+    private final int code;
+
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    /** The process's exit status. */
+    public int code() {
+        return code;
+    }
+
+    /** How a command ends that ends with this problem. */
+    public static ExitStatus of(Problem problem) {
+        if (problem == Problem.STRICT) {
+            return PARTLY;
+        }
+        return switch (problem.area()) {
+            case "USE" -> USAGE;
+            case "RIB" -> NO_RIB;
+            case "IN", "OUT" -> INPUT_OUTPUT;
+            default -> DEFECT;
+        };
+    }
+}

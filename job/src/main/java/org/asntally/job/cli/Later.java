@@ -1,0 +1,89 @@
+package org.asntally.job.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line will have and does not have yet. It is refused by name, with what to do
+ * until then; never taken and ignored.
+ */
+final class Later {
+
+    private static final String WAIT = "leave it out";
+
+    /** Commands, and the names of links, of later versions. */
+    static final List<String> COMMANDS =
+            List.of(
+                    "lookup", "enrich", "explain", "prefixes", "aggregate", "init", "check", "run",
+                    "import", "replay", "bans", "status", "subnets", "sql", "web", "asn-lookup",
+                    "asn-update", "apermon", "asn_capture", "asn_report");
+
+    /** Commands below {@code rib}. */
+    static final List<String> RIB_COMMANDS = List.of("update", "list", "diff", "verify");
+
+    /** Options of {@code count}, each with what to do until it is there. */
+    static final Map<String, String> COUNT_OPTIONS = countOptions();
+
+    /** Options of {@code asncounter}. */
+    static final Map<String, String> ASNCOUNTER_OPTIONS =
+            Map.of(
+                    "--scapy-filter", "filter with tcpdump: tcpdump -nl FILTER | asncounter -I tcpdump",
+                    "--interface", "until then: tcpdump -nl -i IF | asncounter -I tcpdump",
+                    "--refresh", "until then put a table made by pyasn into the cache folder",
+                    "-R", "until then put a table made by pyasn into the cache folder",
+                    "--repl", "send SIGHUP for a report in between: pkill -HUP asncounter",
+                    "--manhole", "send SIGHUP for a report in between: pkill -HUP asncounter");
+
+    /** Options of {@code rib build}. */
+    static final Map<String, String> RIB_BUILD_OPTIONS =
+            Map.of("--lead", WAIT, "--overrides", "until then put own routes at the end of the table");
+
+    /** Input formats. */
+    static final List<String> INPUT_FORMATS = List.of("json-log", "pcap", "sflow", "scapy");
+
+    /** Report formats. */
+    static final List<String> REPORT_FORMATS = List.of("html");
+
+    /** Keys of {@code --by}, up to a colon. */
+    static final List<String> KEYS =
+            List.of("country", "host", "net", "source", "exporter", "interface", "customer", "exporter-asn");
+
+    private Later() {}
+
+    private static Map<String, String> countOptions() {
+        Map<String, String> options = new HashMap<>();
+        options.put("--follow", "until then: tail -F FILE | asntally count");
+        options.put("--client-from", WAIT);
+        options.put("--trusted-proxy", WAIT);
+        options.put("--interface", "until then: tcpdump -nl -i IF | asntally count -I tcpdump");
+        options.put("--bpf", "until then: tcpdump -nl FILTER | asntally count -I tcpdump");
+        options.put("--filter", "until then filter before: grep PATTERN FILE | asntally count");
+        options.put("--html", "use --json or --csv");
+        options.put("--rib-at", "all flows are attributed by the one table of --rib");
+        options.put("--rib-known-at", "all flows are attributed by the one table of --rib");
+        options.put("--slide", "use --window, whose windows do not overlap");
+        options.put("--exclude-asn", "until then filter the report");
+        options.put("--exclude-prefix", "until then filter the report");
+        options.put("--exclude", "until then filter the report");
+        options.put("--repl", "send SIGHUP for a report in between: pkill -HUP asntally");
+        options.put("--live", "send SIGHUP for a report in between: pkill -HUP asntally");
+        return Map.copyOf(options);
+    }
+
+    /** The refusal of an option, if it is one of these; {@code --name=value} too. */
+    static @Nullable Fault refusal(String argument, Map<String, String> options) {
+        int equals = argument.indexOf('=');
+        String name = equals < 0 ? argument : argument.substring(0, equals);
+        String advice = options.get(name);
+        return advice == null ? null : new Fault(Problem.NOT_YET, name, advice);
+    }
+
+    /** The refusal of a value. */
+    static Fault refusal(String value, String advice) {
+        return new Fault(Problem.NOT_YET, value, advice);
+    }
+}

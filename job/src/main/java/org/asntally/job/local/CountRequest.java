@@ -1,0 +1,175 @@
+package org.asntally.job.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a count is asked to do, checked and complete; plain data without Flink.
+ *
+ * @param command the name to say in messages: {@code asntally count} or {@code asncounter}
+ * @param dialect whose habits messages and layouts follow
+ * @param inputs what is read, and in which order
+ * @param reading how it is read
+ * @param counting what is counted
+ * @param output what comes out, and where
+ * @param rib which table
+ * @param run how it is run
+ */
+public record CountRequest(
+        String command,
+        Dialect dialect,
+        Inputs inputs,
+        Reading reading,
+        Counting counting,
+        Output output,
+        RibChoice rib,
+        Run run) {
+
+    /** Whose habits. */
+    public enum Dialect {
+        /** Ours. */
+        COUNT,
+        /** asncounter's. */
+        ASNCOUNTER
+    }
+
+    /**
+     * What is read: addresses first, then files in the order given, standard input at its place
+     * among them.
+     *
+     * @param addresses literal addresses, one hit each
+     * @param files files, folders and patterns; {@code -} is standard input
+     * @param recursive whether folders are read with all that is in them
+     */
+    public record Inputs(List<String> addresses, List<String> files, boolean recursive) {
+
+        /** Whether standard input is read. */
+        public boolean readsStdin() {
+            return files.contains("-");
+        }
+    }
+
+    /** The shape of the input. */
+    public enum InputFormat {
+        AUTO,
+        LINE,
+        TUPLE,
+        LOG,
+        TCPDUMP
+    }
+
+    /**
+     * How it is read.
+     *
+     * @param logFormat a log format by name or text, if given
+     * @param zone of times without one
+     * @param date of times without one, if given
+     * @param mapV4 whether v4-mapped addresses are looked up as the IPv4 addresses they carry
+     * @param strict whether the first unreadable line ends the count
+     */
+    public record Reading(
+            InputFormat format,
+            @Nullable String logFormat,
+            ZoneId zone,
+            @Nullable LocalDate date,
+            boolean mapV4,
+            boolean strict) {}
+
+    /** What a table is counted by. */
+    public enum Key {
+        ASN,
+        PREFIX
+    }
+
+    /** Which address of a flow is counted. */
+    public enum Sides {
+        SOURCE,
+        DESTINATION,
+        BOTH
+    }
+
+    /** What is added up. */
+    public enum Weight {
+        /** The tuple's number for tuples, else hits. */
+        DEFAULT,
+        HITS,
+        PACKETS,
+        BYTES,
+        TIME
+    }
+
+    /**
+     * What is counted.
+     *
+     * @param keys in the order of their tables
+     * @param window length of the windows; null is one over all input
+     */
+    public record Counting(Set<Key> keys, Sides sides, Weight weight, @Nullable Duration window) {}
+
+    /** The format of a report. */
+    public enum ReportFormat {
+        TABLE,
+        TSV,
+        CSV,
+        JSON,
+        PROMETHEUS,
+        NULL
+    }
+
+    /** Where fractions are rounded. */
+    public enum Rounding {
+        RECORD,
+        DISPLAY
+    }
+
+    /**
+     * What comes out.
+     *
+     * @param top rows per table of the report; null is all
+     * @param topGiven whether the user asked for it, so that it also cuts the further reports
+     * @param file instead of standard output
+     * @param json a further report in JSON
+     * @param csv a folder of further reports in CSV
+     * @param names whether AS names are shown
+     * @param port where a Prometheus endpoint listens, if it shall
+     * @param bind the address that it listens on
+     * @param perAddress whether each address is printed with its route
+     */
+    public record Output(
+            ReportFormat format,
+            @Nullable Integer top,
+            boolean topGiven,
+            Rounding rounding,
+            boolean names,
+            @Nullable Path file,
+            @Nullable Path json,
+            @Nullable Path csv,
+            @Nullable Integer port,
+            String bind,
+            boolean perAddress) {}
+
+    /**
+     * Which table.
+     *
+     * @param given what the user named, if anything
+     * @param cacheFolder a pyasn cache folder to look in when nothing was named
+     * @param dataFolder our own data folder
+     */
+    public record RibChoice(
+            @Nullable Path given, @Nullable Path cacheFolder, DataFolder dataFolder) {}
+
+    /**
+     * How it is run.
+     *
+     * @param parallelism of everything that is parallel
+     * @param progress whether a progress line may be shown
+     * @param plan whether the operators are printed instead
+     */
+    public record Run(
+            int parallelism, boolean quiet, boolean debug, boolean progress, boolean plan) {}
+}

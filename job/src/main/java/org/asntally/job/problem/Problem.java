@@ -1,0 +1,173 @@
+package org.asntally.job.problem;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+
+/**
+ * Everything that can go wrong in a way that a person can mend, in one place.
+ *
+ * <p>A code never changes its meaning once released; the words may improve. A message says what is
+ * wrong, with the value in quotes; the advice says what to do about it, as a command where there is
+ * one. Both take the same values.
+ */
+public enum Problem {
+    /** An option that no version knows. */
+    UNKNOWN_OPTION("AT-USE-001", "unknown option ''{0}''", "see: {1} --help"),
+    /** An option that is unknown but close to one. */
+    MISSPELT_OPTION("AT-USE-002", "unknown option ''{0}''", "did you mean ''{2}''? see: {1} --help"),
+    /** An option without the value that it needs. */
+    MISSING_VALUE("AT-USE-003", "option ''{0}'' needs a value", "see: {1} --help"),
+    /** An option, value or command of a later version. */
+    NOT_YET("AT-USE-004", "''{0}'' is planned, but not in this version", "{1}"),
+    /** A value that an option does not take. */
+    BAD_VALUE("AT-USE-005", "''{0}'' is no value of {1}", "use {2}"),
+    /** A command that there is not. */
+    UNKNOWN_COMMAND("AT-USE-006", "unknown command ''{0}''", "see: asntally help"),
+    /** A command that is unknown but close to one. */
+    MISSPELT_COMMAND("AT-USE-007", "unknown command ''{0}''", "did you mean ''{1}''?"),
+    /** Options that cannot be given together. */
+    CONTRADICTION("AT-USE-008", "{0} and {1} cannot be given together", "leave one of them out"),
+    /** A command without what it needs. */
+    MISSING_ARGUMENT("AT-USE-009", "{0} is missing", "see: {1} --help"),
+    /** csv of several tables in one stream. */
+    SEVERAL_TABLES("AT-USE-010", "csv holds one table, and this report has {0}", "{1}"),
+    /** A weight that this format does not know. */
+    UNKNOWN_WEIGHT("AT-USE-011", "{0} knows no weight ''{1}''", "it knows: {2}"),
+    /** A log format that cannot be understood. */
+    BAD_LOG_FORMAT("AT-USE-012", "log format ''{0}'' cannot be used: {1}", "see: asntally count --help"),
+    /** A side that this format does not have. */
+    UNKNOWN_SIDE("AT-USE-013", "{0} has no destination addresses", "leave --side {1} out"),
+    /** The usage is wrong in a way that has no number of its own. */
+    BAD_USAGE("AT-USE-099", "{0}", "see: {1} --help"),
+
+    /** No file at this place. */
+    NO_SUCH_FILE("AT-IN-001", "no such file: ''{0}''", "check the name"),
+    /** Neither a file nor an address. */
+    NEITHER_FILE_NOR_ADDRESS(
+            "AT-IN-002", "''{0}'' is neither a file nor an IP address", "check the name"),
+    /** A directory where a file is needed. */
+    IS_DIRECTORY("AT-IN-003", "''{0}'' is a directory", "name its files, or add --recursive"),
+    /** A file that may not be read. */
+    NOT_READABLE("AT-IN-004", "''{0}'' cannot be read: {1}", "check its permissions"),
+    /** A pattern that matches no file. */
+    NO_MATCH("AT-IN-005", "no file matches ''{0}''", "check the pattern, and quote it"),
+    /** Input that ended before its end. */
+    BROKEN_INPUT(
+            "AT-IN-006",
+            "''{0}'' cannot be read to its end: {1}",
+            "what could be read before was counted"),
+    /** The format of an input cannot be told. */
+    UNKNOWN_FORMAT("AT-IN-007", "the format of ''{0}'' cannot be told", "name it with -I"),
+    /** A line that gives no flow. */
+    BAD_LINE("AT-IN-008", "{0}: {1}", "the line was skipped; --strict stops at the first such line"),
+    /** A line that gives no flow, with --strict. */
+    STRICT("AT-IN-009", "{0}: {1}", "stopped, as --strict asks"),
+    /** Nothing in a folder. */
+    EMPTY_FOLDER("AT-IN-010", "no files in ''{0}''", "check the name"),
+
+    /** A table that is not there. */
+    NO_SUCH_RIB("AT-RIB-001", "no routing table at ''{0}''", "make one: asntally rib build -o FILE TABLE"),
+    /** A file that holds no table. */
+    BAD_RIB("AT-RIB-002", "''{0}'' holds no usable routing table: {1}", "check what the file is"),
+    /** The table that comes with the program is missing. */
+    NO_STARTER_TABLE(
+            "AT-RIB-003",
+            "the starter table is missing from this installation",
+            "give a table: --rib FILE"),
+    /** A line of a table that cannot be used. */
+    BAD_ROUTE("AT-RIB-004", "{0}", "the line was left out"),
+    /** Lines of a table that cannot be used, with --strict. */
+    STRICT_RIB("AT-RIB-005", "{0} unusable lines in ''{1}''", "--strict refuses such a table"),
+    /** AS names that cannot be read. */
+    BAD_NAMES("AT-RIB-006", "AS names cannot be read from ''{0}'': {1}", "names stay empty"),
+    /** A pyasn cache folder without a table. */
+    NO_CACHE(
+            "AT-RIB-007",
+            "no routing table in the cache folder ''{0}''; the starter table of {1} is used",
+            "--refresh will fetch a fresh one in a later version"),
+
+    /** An output that cannot be written. */
+    NOT_WRITABLE("AT-OUT-001", "''{0}'' cannot be written: {1}", "check the place, its permissions and space"),
+    /** An output folder that cannot be made. */
+    NO_FOLDER("AT-OUT-002", "folder ''{0}'' cannot be used: {1}", "check the place and its permissions"),
+    /** Standard output that cannot be written. */
+    STDOUT_FAILED("AT-OUT-003", "standard output cannot be written: {0}", "check where it goes"),
+    /** A port that cannot be listened on. */
+    PORT("AT-OUT-004", "port {0} cannot be opened: {1}", "choose another: --port N"),
+    /** No writable place for the program's own data. */
+    DATA_FOLDER(
+            "AT-OUT-005",
+            "data folder ''{0}'' cannot be written: {1}; ''{2}'' is used",
+            "choose another: --data-dir DIR"),
+    /** No place for temporary files. */
+    TEMPORARY_FOLDER(
+            "AT-OUT-006",
+            "no temporary folder can be made in ''{0}'': {1}",
+            "set TMPDIR to a writable folder"),
+
+    /** The job ended in a way it should not. */
+    JOB_FAILED(
+            "AT-DEFECT-001",
+            "the count ended early: {0}",
+            "this is a defect of asntally; run again with --debug and report it"),
+    /** Something that should not happen did. */
+    DEFECT(
+            "AT-DEFECT-002",
+            "{0}",
+            "this is a defect of asntally; run again with --debug and report it"),
+    /** The Java heap is too small. */
+    OUT_OF_MEMORY(
+            "AT-DEFECT-003",
+            "out of memory: {0}",
+            "give more: ASNTALLY_JAVA_OPTS=-Xmx2g");
+
+    private final String code;
+    private final String message;
+    private final String advice;
+
+    Problem(String code, String message, String advice) {
+        this.code = code;
+        this.message = message;
+        this.advice = advice;
+    }
+
+    /** The code: AT, an area, three digits. */
+    public String code() {
+        return code;
+    }
+
+    /** The area between the two dashes of the code. */
+    public String area() {
+        return code.substring(3, code.lastIndexOf('-'));
+    }
+
+    /** The whole line, without a place. */
+    public String say(Object... values) {
+        return code + ": " + sentence(values);
+    }
+
+    /** The whole line about a place, {@code file:line}. */
+    public String sayAt(String place, Object... values) {
+        return code + ": " + printable(place) + ": " + sentence(values);
+    }
+
+    private String sentence(Object... values) {
+        Object[] safe = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            safe[i] = printable(String.valueOf(values[i]));
+        }
+        return new MessageFormat(message, Locale.ROOT).format(safe)
+                + "; "
+                + new MessageFormat(advice, Locale.ROOT).format(safe);
+    }
+
+    /** A text of others with a blank in place of each control character, cut at 200 characters. */
+    public static String printable(String text) {
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), 200));
+        for (int i = 0; i < text.length() && i < 200; i++) {
+            char c = text.charAt(i);
+            safe.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
+        }
+        return text.length() > 200 ? safe.append("...").toString() : safe.toString();
+    }
+}
