@@ -1,0 +1,175 @@
+package org.asntally.job.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.asntally.job.local.Console;
+import org.asntally.job.local.LocalRun;
+import org.asntally.job.local.ProcessName;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The one program: {@code asntally COMMAND}, and the tools that it replaces, by the name that it was
+ * called by (system property {@code asntally.name}) or as first argument.
+ */
+@Command(
+        name = "asntally",
+        header = "Count traffic by network: who is it from?",
+        synopsisHeading = "Usage: ",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  asntally count examples/access.log",
+            "  asntally help count",
+            "  asntally completion bash > /etc/bash_completion.d/asntally"
+        })
+public final class AsntallyCommand implements Runnable {
+
+    /** The property that holds the name by which the program was called. */
+    public static final String NAME_PROPERTY = "asntally.name";
+
+    private static final String PROGRAM = "asntally";
+    private static final String OLD_COUNTER = "asncounter";
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    private final Console console;
+    private final Counter counter;
+
+    AsntallyCommand(Console console, Counter counter) {
+        this.console = console;
+        this.counter = counter;
+    }
+
+    /** Runs a command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        Console console = Console.ofProcess();
+        String name = System.getProperty(NAME_PROPERTY, PROGRAM);
+        int status = new AsntallyCommand(console, LocalRun::count).execute(name, arguments);
+        console.flush();
+        // Non-daemon threads of the engine would hold the process for half a second.
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** Runs a command; gives its exit status. */
+    int execute(String calledBy, String... arguments) {
+        String name = calledBy;
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        boolean debug = words.contains("--debug");
+        try {
+            if (name.equals(PROGRAM)
+                    && !words.isEmpty()
+                    && (words.get(0).equals(OLD_COUNTER) || Later.COMMANDS.contains(words.get(0)))) {
+                name = words.remove(0);
+            }
+            if (Later.COMMANDS.contains(name)) {
+                throw new Fault(
+                        Problem.NOT_YET, name, "this version has: count, asncounter, rib");
+            }
+            ProcessName.set(name);
+            CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program();
+            String[] rest = words.toArray(new String[0]);
+            return line.setParameterExceptionHandler((e, args) -> usage(e))
+                    .setExecutionExceptionHandler((e, command, result) -> failure(e, debug))
+                    .execute(rest);
+        } catch (Exception | LinkageError e) {
+            return failure(e, debug);
+        } catch (OutOfMemoryError e) {
+            console.err().println(Problem.OUT_OF_MEMORY.say(String.valueOf(e.getMessage())));
+            return ExitStatus.DEFECT.code();
+        } finally {
+            console.flush();
+        }
+    }
+
+    /** The command line of {@code asntally}. */
+    CommandLine program() {
+        CommandLine line = new CommandLine(this);
+        line.addSubcommand(new CountCommand(console, counter));
+        line.addSubcommand(new AsncounterCommand(console, counter));
+        line.addSubcommand(
+                new CommandLine(new RibCommand())
+                        .addSubcommand(new RibBuildCommand(console))
+                        .addSubcommand(new RibInfoCommand(console)));
+        line.addSubcommand(new CompletionCommand(console));
+        line.addSubcommand(new CommandLine.HelpCommand());
+        return configured(line);
+    }
+
+    /** The command line of {@code asncounter}, which took abbreviated options. */
+    CommandLine oldCounter() {
+        return configured(new CommandLine(new AsncounterCommand(console, counter)))
+                .setAbbreviatedOptionsAllowed(true);
+    }
+
+    private CommandLine configured(CommandLine line) {
+        line.setOut(new java.io.PrintWriter(console.out(), true));
+        line.setErr(new java.io.PrintWriter(console.err(), true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(96);
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setOverwrittenOptionsAllowed(true);
+        line.setCaseInsensitiveEnumValuesAllowed(false);
+        line.setExpandAtFiles(false);
+        versions(line);
+        return line;
+    }
+
+    private static void versions(CommandLine line) {
+        line.getCommandSpec().version(PROGRAM + " " + Version.text());
+        line.getSubcommands().values().forEach(AsntallyCommand::versions);
+    }
+
+    /** {@code asntally} alone: says what there is. */
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "a command is missing");
+        }
+    }
+
+    private int usage(ParameterException e) {
+        console.out().flush();
+        console.err().println(Usage.fault(e).line());
+        return ExitStatus.USAGE.code();
+    }
+
+    private int failure(Throwable e, boolean debug) {
+        console.out().flush();
+        if (e instanceof Fault fault) {
+            console.err().println(fault.line());
+            if (debug && fault.getCause() != null) {
+                fault.printStackTrace(console.err());
+            }
+            return ExitStatus.of(fault.problem()).code();
+        }
+        console.err().println(Problem.DEFECT.say(e.toString()));
+        if (debug) {
+            e.printStackTrace(console.err());
+        }
+        return ExitStatus.DEFECT.code();
+    }
+
+    /** Options of later versions by the command that will have them. */
+    static Map<String, String> later(String command) {
+        return switch (command) {
+            case "count" -> Later.COUNT_OPTIONS;
+            case OLD_COUNTER -> Later.ASNCOUNTER_OPTIONS;
+            case "build" -> Later.RIB_BUILD_OPTIONS;
+            default -> Map.of();
+        };
+    }
+}
