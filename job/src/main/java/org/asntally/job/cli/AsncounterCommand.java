@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.CountRequest;
 import org.asntally.job.local.CountRequest.InputFormat;
-import org.asntally.job.local.CountRequest.Key;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
+import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.local.DataFolder;
 import org.asntally.job.problem.Fault;
@@ -170,7 +170,7 @@ final class AsncounterCommand implements Callable<Integer> {
             description = "Subtasks of each step (default: the number of processors).")
     private @Nullable String parallelism;
 
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin CommonOptions common = new CommonOptions();
 
     private final Console console;
     private final Counter counter;
@@ -208,12 +208,12 @@ final class AsncounterCommand implements Callable<Integer> {
                         ReportFormat.class,
                         List.of("table", "csv", "json"),
                         Later.REPORT_FORMATS);
-        Set<Key> keys = new LinkedHashSet<>(EnumSet.allOf(Key.class));
+        Set<TableKey> keys = new LinkedHashSet<>(EnumSet.allOf(TableKey.class));
         if (noAsn) {
-            keys.remove(Key.ASN);
+            keys.remove(TableKey.ASN);
         }
         if (noPrefixes) {
-            keys.remove(Key.PREFIX);
+            keys.remove(TableKey.PREFIX);
         }
         Integer listen = port == null ? null : (Integer) number("--port", port, 0, 65535);
         boolean tsv = report == ReportFormat.TSV;

@@ -1,5 +1,7 @@
 package org.asntally.job.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +20,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The one program: {@code asntally COMMAND}, and the tools that it replaces, by the name that it was
- * called by (system property {@code asntally.name}) or as first argument.
+ * The one program: {@code asntally COMMAND}, and the tools that it replaces, by the name that it
+ * was called by (system property {@code asntally.name}) or as first argument.
  */
 @Command(
         name = "asntally",
@@ -42,7 +44,7 @@ public final class AsntallyCommand implements Runnable {
     private static final String PROGRAM = "asntally";
     private static final String OLD_COUNTER = "asncounter";
 
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin CommonOptions common = new CommonOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -72,12 +74,12 @@ public final class AsntallyCommand implements Runnable {
         try {
             if (name.equals(PROGRAM)
                     && !words.isEmpty()
-                    && (words.get(0).equals(OLD_COUNTER) || Later.COMMANDS.contains(words.get(0)))) {
+                    && (words.get(0).equals(OLD_COUNTER)
+                            || Later.COMMANDS.contains(words.get(0)))) {
                 name = words.remove(0);
             }
             if (Later.COMMANDS.contains(name)) {
-                throw new Fault(
-                        Problem.NOT_YET, name, "this version has: count, asncounter, rib");
+                throw new Fault(Problem.NOT_YET, name, "this version has: count, asncounter, rib");
             }
             ProcessName.set(name);
             CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program();
@@ -116,8 +118,8 @@ public final class AsntallyCommand implements Runnable {
     }
 
     private CommandLine configured(CommandLine line) {
-        line.setOut(new java.io.PrintWriter(console.out(), true));
-        line.setErr(new java.io.PrintWriter(console.err(), true));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(96);
         line.setUsageHelpLongOptionsMaxWidth(30);

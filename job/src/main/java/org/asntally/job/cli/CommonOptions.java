@@ -10,13 +10,10 @@ final class CommonOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help and exit.")
-    private boolean help;
+    boolean help;
 
-    @Option(
-            names = "--version",
-            versionHelp = true,
-            description = "Print the version and exit.")
-    private boolean version;
+    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+    boolean version;
 
     @Option(names = "--quiet", description = "Say nothing on standard error but problems.")
     boolean quiet;

@@ -51,7 +51,10 @@ final class Completion {
                     .append(" -a ")
                     .append(name)
                     .append(" -d ")
-                    .append(quoted(String.join(" ", below.getCommandSpec().usageMessage().header())))
+                    .append(
+                            quoted(
+                                    String.join(
+                                            " ", below.getCommandSpec().usageMessage().header())))
                     .append('\n');
             fish(script, program, seen(condition, name, line), below);
         }

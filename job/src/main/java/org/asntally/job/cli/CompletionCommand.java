@@ -25,7 +25,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
     private String shell = "";
 
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin CommonOptions common = new CommonOptions();
 
     private final Console console;
 

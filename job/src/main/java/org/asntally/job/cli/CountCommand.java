@@ -19,10 +19,10 @@ import java.util.concurrent.Callable;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.CountRequest;
 import org.asntally.job.local.CountRequest.InputFormat;
-import org.asntally.job.local.CountRequest.Key;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
+import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.local.DataFolder;
 import org.asntally.job.local.Durations;
@@ -223,7 +223,7 @@ final class CountCommand implements Callable<Integer> {
             description = "Print the operators of the job (name, uid, parallelism); count nothing.")
     private boolean plan;
 
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin CommonOptions common = new CommonOptions();
 
     private final Console console;
     private final Counter counter;
@@ -288,19 +288,19 @@ final class CountCommand implements Callable<Integer> {
     }
 
     private CountRequest.Counting counting() throws Fault {
-        Set<Key> keys = new LinkedHashSet<>();
+        Set<TableKey> keys = new LinkedHashSet<>();
         for (String text : by) {
             String first = text.split("[:+]", 2)[0];
             if (Later.KEYS.contains(first) || text.contains("+")) {
                 throw Later.refusal("--by " + text, "use one of: asn, prefix");
             }
-            keys.add(one("--by", text, Key.class));
+            keys.add(one("--by", text, TableKey.class));
         }
         if (noAsn) {
-            keys.remove(Key.ASN);
+            keys.remove(TableKey.ASN);
         }
         if (noPrefixes) {
-            keys.remove(Key.PREFIX);
+            keys.remove(TableKey.PREFIX);
         }
         Duration length = null;
         if (window != null) {
@@ -314,8 +314,7 @@ final class CountCommand implements Callable<Integer> {
                 weight == null
                         ? Weight.DEFAULT
                         : one("--weight", weight, Weight.class, List.of("default"), List.of());
-        return new CountRequest.Counting(
-                keys, one("--side", side, Sides.class), weigh, length);
+        return new CountRequest.Counting(keys, one("--side", side, Sides.class), weigh, length);
     }
 
     private CountRequest.Output output(CountRequest.Counting counting) throws Fault {
@@ -381,8 +380,11 @@ final class CountCommand implements Callable<Integer> {
     }
 
     static ZoneId zone(@Nullable String text) throws Fault {
+        if (text == null) {
+            return ZoneId.systemDefault();
+        }
         try {
-            return text == null ? ZoneId.systemDefault() : ZoneId.of(text);
+            return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new Fault(
                     Problem.BAD_VALUE,
@@ -393,8 +395,11 @@ final class CountCommand implements Callable<Integer> {
     }
 
     static @Nullable LocalDate date(@Nullable String text) throws Fault {
+        if (text == null) {
+            return null;
+        }
         try {
-            return text == null ? null : LocalDate.parse(text);
+            return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             throw new Fault(Problem.BAD_VALUE, text, "--date", "a date such as 2026-05-27");
         }
@@ -431,7 +436,7 @@ final class CountCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         Keys() {
-            super(Key.values());
+            super(TableKey.values());
         }
     }
 

@@ -18,9 +18,26 @@ final class Later {
     /** Commands, and the names of links, of later versions. */
     static final List<String> COMMANDS =
             List.of(
-                    "lookup", "enrich", "explain", "prefixes", "aggregate", "init", "check", "run",
-                    "import", "replay", "bans", "status", "subnets", "sql", "web", "asn-lookup",
-                    "asn-update", "apermon", "asn_capture", "asn_report");
+                    "lookup",
+                    "enrich",
+                    "explain",
+                    "prefixes",
+                    "aggregate",
+                    "init",
+                    "check",
+                    "run",
+                    "import",
+                    "replay",
+                    "bans",
+                    "status",
+                    "subnets",
+                    "sql",
+                    "web",
+                    "asn-lookup",
+                    "asn-update",
+                    "apermon",
+                    "asn_capture",
+                    "asn_report");
 
     /** Commands below {@code rib}. */
     static final List<String> RIB_COMMANDS = List.of("update", "list", "diff", "verify");
@@ -31,7 +48,8 @@ final class Later {
     /** Options of {@code asncounter}. */
     static final Map<String, String> ASNCOUNTER_OPTIONS =
             Map.of(
-                    "--scapy-filter", "filter with tcpdump: tcpdump -nl FILTER | asncounter -I tcpdump",
+                    "--scapy-filter",
+                            "filter with tcpdump: tcpdump -nl FILTER | asncounter -I tcpdump",
                     "--interface", "until then: tcpdump -nl -i IF | asncounter -I tcpdump",
                     "--refresh", "until then put a table made by pyasn into the cache folder",
                     "-R", "until then put a table made by pyasn into the cache folder",
@@ -40,7 +58,11 @@ final class Later {
 
     /** Options of {@code rib build}. */
     static final Map<String, String> RIB_BUILD_OPTIONS =
-            Map.of("--lead", WAIT, "--overrides", "until then put own routes at the end of the table");
+            Map.of(
+                    "--lead",
+                    WAIT,
+                    "--overrides",
+                    "until then put own routes at the end of the table");
 
     /** Input formats. */
     static final List<String> INPUT_FORMATS = List.of("json-log", "pcap", "sflow", "scapy");
@@ -50,7 +72,15 @@ final class Later {
 
     /** Keys of {@code --by}, up to a colon. */
     static final List<String> KEYS =
-            List.of("country", "host", "net", "source", "exporter", "interface", "customer", "exporter-asn");
+            List.of(
+                    "country",
+                    "host",
+                    "net",
+                    "source",
+                    "exporter",
+                    "interface",
+                    "customer",
+                    "exporter-asn");
 
     private Later() {}
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         })
 final class RibCommand implements Runnable {
 
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin CommonOptions common = new CommonOptions();
 
     @Spec private @Nullable CommandSpec spec;
 

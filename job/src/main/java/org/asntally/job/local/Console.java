@@ -61,7 +61,8 @@ public final class Console {
         return new Console(in, out, err, environment, false, false, false);
     }
 
-    // System.console() wants input and output both on a terminal.
+    // System.console() cannot tell input from output. Without /proc nothing is taken for a
+    // terminal.
     private static boolean isTerminal(int descriptor) {
         try {
             String target =
@@ -70,7 +71,7 @@ public final class Console {
                     || target.startsWith("/dev/tty")
                     || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null;
+            return false;
         }
     }
 

@@ -81,7 +81,7 @@ public record CountRequest(
             boolean strict) {}
 
     /** What a table is counted by. */
-    public enum Key {
+    public enum TableKey {
         ASN,
         PREFIX
     }
@@ -109,7 +109,8 @@ public record CountRequest(
      * @param keys in the order of their tables
      * @param window length of the windows; null is one over all input
      */
-    public record Counting(Set<Key> keys, Sides sides, Weight weight, @Nullable Duration window) {}
+    public record Counting(
+            Set<TableKey> keys, Sides sides, Weight weight, @Nullable Duration window) {}
 
     /** The format of a report. */
     public enum ReportFormat {

@@ -3,7 +3,9 @@ package org.asntally.job.local;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as people write them: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 1h}, {@code 7d}. */
+/**
+ * Durations as people write them: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 1h}, {@code 7d}.
+ */
 public final class Durations {
 
     private Durations() {}

@@ -26,10 +26,10 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 
 /**
- * A Flink cluster within this process, set up for one job on little memory. It starts on a thread of
- * its own while the caller prepares the job; everything that it writes is below one folder.
+ * A Flink cluster within this process, set up for one job on little memory. It starts on a thread
+ * of its own while the caller prepares the job; everything that it writes is below one folder.
  */
-final class LocalCluster implements AutoCloseable {
+final class LocalCluster {
 
     private static final Duration NEVER = Duration.ofDays(3650);
     private static final int BUFFER = 32 << 10;
@@ -98,7 +98,8 @@ final class LocalCluster implements AutoCloseable {
     /** Submits a job; the result comes when it has ended. */
     CompletableFuture<JobResult> run(JobGraph job) throws Exception {
         MiniCluster cluster = cluster();
-        return cluster.submitJob(job).thenCompose(done -> cluster.requestJobResult(done.getJobID()));
+        return cluster.submitJob(job)
+                .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
     }
 
     /** Has the job's windows looked at; the number of the look comes when it is over. */
@@ -122,8 +123,8 @@ final class LocalCluster implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the cluster, and what runs on it. */
+    void close() throws Exception {
         cluster().close();
     }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The name under which {@code ps} and {@code pkill} know this process: else each JVM is called java.
- * Where there is no /proc it stays as it is.
+ * The name under which {@code ps} and {@code pkill} know this process: else each JVM is called
+ * java. Where there is no /proc it stays as it is.
  */
 public final class ProcessName {
 

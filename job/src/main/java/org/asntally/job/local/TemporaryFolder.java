@@ -81,7 +81,9 @@ final class TemporaryFolder implements AutoCloseable {
         return pid;
     }
 
-    /** Removes the folder with all that is in it; what cannot be removed stays for the next start. */
+    /**
+     * Removes the folder with all that is in it; what cannot be removed stays for the next start.
+     */
     @Override
     public void close() {
         delete(path);
@@ -93,7 +95,8 @@ final class TemporaryFolder implements AutoCloseable {
                     folder,
                     new SimpleFileVisitor<>() {
                         @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
                             return remove(file);
                         }
 

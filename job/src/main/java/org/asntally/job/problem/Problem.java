@@ -14,7 +14,8 @@ public enum Problem {
     /** An option that no version knows. */
     UNKNOWN_OPTION("AT-USE-001", "unknown option ''{0}''", "see: {1} --help"),
     /** An option that is unknown but close to one. */
-    MISSPELT_OPTION("AT-USE-002", "unknown option ''{0}''", "did you mean ''{2}''? see: {1} --help"),
+    MISSPELT_OPTION(
+            "AT-USE-002", "unknown option ''{0}''", "did you mean ''{2}''? see: {1} --help"),
     /** An option without the value that it needs. */
     MISSING_VALUE("AT-USE-003", "option ''{0}'' needs a value", "see: {1} --help"),
     /** An option, value or command of a later version. */
@@ -34,7 +35,8 @@ public enum Problem {
     /** A weight that this format does not know. */
     UNKNOWN_WEIGHT("AT-USE-011", "{0} knows no weight ''{1}''", "it knows: {2}"),
     /** A log format that cannot be understood. */
-    BAD_LOG_FORMAT("AT-USE-012", "log format ''{0}'' cannot be used: {1}", "see: asntally count --help"),
+    BAD_LOG_FORMAT(
+            "AT-USE-012", "log format ''{0}'' cannot be used: {1}", "see: asntally count --help"),
     /** A side that this format does not have. */
     UNKNOWN_SIDE("AT-USE-013", "{0} has no destination addresses", "leave --side {1} out"),
     /** The usage is wrong in a way that has no number of its own. */
@@ -59,14 +61,18 @@ public enum Problem {
     /** The format of an input cannot be told. */
     UNKNOWN_FORMAT("AT-IN-007", "the format of ''{0}'' cannot be told", "name it with -I"),
     /** A line that gives no flow. */
-    BAD_LINE("AT-IN-008", "{0}: {1}", "the line was skipped; --strict stops at the first such line"),
+    BAD_LINE(
+            "AT-IN-008", "{0}: {1}", "the line was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */
     STRICT("AT-IN-009", "{0}: {1}", "stopped, as --strict asks"),
     /** Nothing in a folder. */
     EMPTY_FOLDER("AT-IN-010", "no files in ''{0}''", "check the name"),
 
     /** A table that is not there. */
-    NO_SUCH_RIB("AT-RIB-001", "no routing table at ''{0}''", "make one: asntally rib build -o FILE TABLE"),
+    NO_SUCH_RIB(
+            "AT-RIB-001",
+            "no routing table at ''{0}''",
+            "make one: asntally rib build -o FILE TABLE"),
     /** A file that holds no table. */
     BAD_RIB("AT-RIB-002", "''{0}'' holds no usable routing table: {1}", "check what the file is"),
     /** The table that comes with the program is missing. */
@@ -87,9 +93,15 @@ public enum Problem {
             "--refresh will fetch a fresh one in a later version"),
 
     /** An output that cannot be written. */
-    NOT_WRITABLE("AT-OUT-001", "''{0}'' cannot be written: {1}", "check the place, its permissions and space"),
+    NOT_WRITABLE(
+            "AT-OUT-001",
+            "''{0}'' cannot be written: {1}",
+            "check the place, its permissions and space"),
     /** An output folder that cannot be made. */
-    NO_FOLDER("AT-OUT-002", "folder ''{0}'' cannot be used: {1}", "check the place and its permissions"),
+    NO_FOLDER(
+            "AT-OUT-002",
+            "folder ''{0}'' cannot be used: {1}",
+            "check the place and its permissions"),
     /** Standard output that cannot be written. */
     STDOUT_FAILED("AT-OUT-003", "standard output cannot be written: {0}", "check where it goes"),
     /** A port that cannot be listened on. */
@@ -116,10 +128,7 @@ public enum Problem {
             "{0}",
             "this is a defect of asntally; run again with --debug and report it"),
     /** The Java heap is too small. */
-    OUT_OF_MEMORY(
-            "AT-DEFECT-003",
-            "out of memory: {0}",
-            "give more: ASNTALLY_JAVA_OPTS=-Xmx2g");
+    OUT_OF_MEMORY("AT-DEFECT-003", "out of memory: {0}", "give more: ASNTALLY_JAVA_OPTS=-Xmx2g");
 
     private final String code;
     private final String message;

@@ -1,0 +1,20 @@
+package org.asntally.job.cli;
+
+import java.util.concurrent.Callable;
+import org.asntally.job.local.Console;
+import picocli.CommandLine.Command;
+
+@Command(name = "info")
+final class RibInfoCommand implements Callable<Integer> {
+    private final Console console;
+
+    RibInfoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.flush();
+        return 0;
+    }
+}
