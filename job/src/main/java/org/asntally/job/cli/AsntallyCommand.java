@@ -2,6 +2,7 @@ package org.asntally.job.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(new AsncounterCommand(console, counter));
         line.addSubcommand(
                 new CommandLine(new RibCommand())
-                        .addSubcommand(new RibBuildCommand(console))
+                        .addSubcommand(new RibBuildCommand(console, Clock.systemUTC()))
                         .addSubcommand(new RibInfoCommand(console)));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());

@@ -74,7 +74,7 @@ public enum Problem {
             "no routing table at ''{0}''",
             "make one: asntally rib build -o FILE TABLE"),
     /** A file that holds no table. */
-    BAD_RIB("AT-RIB-002", "''{0}'' holds no usable routing table: {1}", "check what the file is"),
+    BAD_RIB("AT-RIB-002", "no usable routing table: {0}", "check what the file is"),
     /** The table that comes with the program is missing. */
     NO_STARTER_TABLE(
             "AT-RIB-003",

@@ -1,0 +1,127 @@
+package org.asntally.job.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.asntally.job.local.CountRequest.RibChoice;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.asntally.lookup.rib.Rib;
+import org.asntally.lookup.rib.RibFile;
+import org.asntally.lookup.rib.RibFormatException;
+import org.asntally.lookup.rib.RibInfo;
+import org.asntally.lookup.rib.RibKind;
+import org.asntally.lookup.rib.RibLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table that is used, found and opened. Loads no Flink class.
+ *
+ * @param rib the table
+ * @param place where it was, for people
+ * @param starter whether it is the one that comes with the program
+ */
+public record RibOpening(Rib rib, String place, boolean starter) {
+
+    private static final String NAMES = "asnames.json";
+    private static final Duration OLD = Duration.ofDays(30);
+
+    /**
+     * Opens what the choice says: the table that was named; else the newest of the cache folder,
+     * where one is to be looked in; else the newest of the archive; else the starter table.
+     *
+     * @param names whether AS names are needed
+     * @param strict whether a line that cannot be used refuses the table
+     */
+    public static RibOpening open(
+            RibChoice choice, boolean names, boolean strict, Console console) throws Fault {
+        Path given = choice.given();
+        if (given != null) {
+            if (!Files.exists(given)) {
+                throw new Fault(Problem.NO_SUCH_RIB, given);
+            }
+            return new RibOpening(load(given, strict, console), given.toString(), false);
+        }
+        Path cache = choice.cacheFolder();
+        if (cache != null) {
+            Path table = tableIn(cache);
+            if (table != null) {
+                Path asNames = cache.resolve(NAMES);
+                boolean withNames = names && Files.isRegularFile(asNames);
+                return new RibOpening(
+                        load(withNames ? cache : table, strict, console), table.toString(), false);
+            }
+            return starter();
+        }
+        Path newest = tableIn(choice.dataFolder().archive());
+        return newest == null
+                ? starter()
+                : new RibOpening(load(newest, strict, console), newest.toString(), false);
+    }
+
+    /** The table that a folder stands for, if it is there and holds one. */
+    static @Nullable Path tableIn(Path folder) throws Fault {
+        try {
+            if (Files.isDirectory(folder.resolve(".")) && Files.isReadable(folder)) {
+                return RibLoader.tableIn(folder);
+            }
+            return null;
+        } catch (IOException e) {
+            throw Fault.because(e, Problem.BAD_RIB, folder + ": " + Reasons.of(e));
+        }
+    }
+
+    private static RibOpening starter() throws Fault {
+        try {
+            Path table = Path.of(System.getProperty("asntally.home", "."), "lib", "starter.rib");
+            return new RibOpening(RibFile.open(table), "starter table", true);
+        } catch (IOException e) {
+            throw Fault.because(e, Problem.NO_STARTER_TABLE);
+        }
+    }
+
+    private static Rib load(Path table, boolean strict, Console console) throws Fault {
+        TableLinesSaid said = new TableLinesSaid(console);
+        try {
+            Rib rib = new RibLoader(said).load(table);
+            said.end();
+            if (strict && said.count() > 0) {
+                throw new Fault(Problem.STRICT_RIB, said.count(), table);
+            }
+            return rib;
+        } catch (RibFormatException e) {
+            said.end();
+            throw Fault.because(e, Problem.BAD_RIB, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw Fault.because(e, Problem.BAD_RIB, "'" + table + "': " + Reasons.of(e));
+        }
+    }
+
+    /** What a report's last line says of it: kind, source, age, and what to do when it is old. */
+    public String summary(Instant now) {
+        RibInfo info = rib.info();
+        Instant since = info.validFrom() != null ? info.validFrom() : info.addedAt();
+        StringBuilder text = new StringBuilder("table: ");
+        text.append(starter ? place : fileName());
+        text.append(", ")
+                .append(info.v4Routes() + info.v6Routes())
+                .append(info.kind() == RibKind.RANGES ? " prefixes cut from ranges" : " routes");
+        if (since != null) {
+            Duration age = Duration.between(since, now);
+            text.append(", ")
+                    .append(age.isNegative() ? "not yet in force" : Durations.age(age) + " old");
+            if (age.compareTo(OLD) > 0 || starter) {
+                text.append("; a newer one: asntally rib build -o ")
+                        .append("~/.local/share/asntally/rib/ TABLE");
+            }
+        }
+        return Problem.printable(text.toString());
+    }
+
+    private String fileName() {
+        Path name = Path.of(place).getFileName();
+        return name == null ? place : name.toString();
+    }
+}

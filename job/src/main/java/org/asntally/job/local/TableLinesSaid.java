@@ -1,0 +1,46 @@
+package org.asntally.job.local;
+
+import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.LineFault;
+import org.asntally.lookup.read.TableFaults;
+
+/** Tells the first few lines of a table that could not be used, and how many more there were. */
+public final class TableLinesSaid implements TableFaults {
+
+    private static final int TOLD = 5;
+
+    private final Console console;
+    private String last = "";
+    private long count;
+
+    /** Tells on standard error. */
+    public TableLinesSaid(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void skipped(String file, long line, LineFault fault, String excerpt) {
+        last = file;
+        if (++count <= TOLD) {
+            console.err()
+                    .println(
+                            Problem.BAD_ROUTE.sayAt(
+                                    file + ":" + line, "'" + excerpt + "': " + fault.label()));
+        }
+    }
+
+    /** How many lines so far. */
+    public long count() {
+        return count;
+    }
+
+    /** Tells how many were not told. */
+    public void end() {
+        if (count > TOLD) {
+            console.err()
+                    .println(
+                            Problem.BAD_ROUTE.sayAt(
+                                    last, (count - TOLD) + " more lines that cannot be used"));
+        }
+    }
+}
