@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "asncounter",
         header = "Count hits by AS number and network, as asncounter does.",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         description = {
             "",
             "Takes asncounter's options and prints its report. Unreadable lines are told and"

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         name = "asntally",
         header = "Count traffic by network: who is it from?",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "completion",
         header = "Print a completion script for a shell.",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private String shell = "";
 
     @Mixin CommonOptions common = new CommonOptions();

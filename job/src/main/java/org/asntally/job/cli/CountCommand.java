@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
         name = "count",
         header = "Count traffic by network: one report over files or standard input.",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         description = {
             "",
             "Reads access logs, address lines, tuples (address and number) and tcpdump text;"

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
         name = "build",
         header = "Make a RIB file from tables.",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         description = {
             "",
             "Reads pyasn's files (plain or .gz), ip-location-db CSV, and RIB files, told by their"
@@ -79,10 +80,7 @@ final class RibBuildCommand implements Callable<Integer> {
                             + " there (default: 60s).")
     private @Nullable String lead;
 
-    @Option(
-            names = "--names",
-            paramLabel = "FILE",
-            description = "AS names, in pyasn's JSON.")
+    @Option(names = "--names", paramLabel = "FILE", description = "AS names, in pyasn's JSON.")
     private @Nullable String names;
 
     @Option(
@@ -145,7 +143,10 @@ final class RibBuildCommand implements Callable<Integer> {
             return OffsetDateTime.parse(validFrom).toInstant();
         } catch (DateTimeException e) {
             throw new Fault(
-                    Problem.BAD_VALUE, validFrom, "--valid-from", "a time such as 2026-05-27T16:00Z");
+                    Problem.BAD_VALUE,
+                    validFrom,
+                    "--valid-from",
+                    "a time such as 2026-05-27T16:00Z");
         }
     }
 

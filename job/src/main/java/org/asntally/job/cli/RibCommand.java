@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         name = "rib",
         header = "Make routing tables and look at them.",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",

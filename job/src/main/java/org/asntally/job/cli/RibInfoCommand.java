@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "info",
         header = "Say what a routing table is: kind, size, age, source, licence.",
         synopsisHeading = "Usage: ",
+        abbreviateSynopsis = true,
         parameterListHeading = "Input:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -42,8 +43,7 @@ final class RibInfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Fault {
         Path path = CountCommand.path("FILE", table);
-        RibChoice choice =
-                new RibChoice(path, null, DataFolder.of(common.dataDir, console));
+        RibChoice choice = new RibChoice(path, null, DataFolder.of(common.dataDir, console));
         RibOpening opened = RibOpening.open(choice, true, false, console);
         console.out().print(RibText.facts(opened.place(), opened.rib()));
         return ExitStatus.DONE.code();

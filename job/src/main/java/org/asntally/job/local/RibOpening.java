@@ -35,8 +35,8 @@ public record RibOpening(Rib rib, String place, boolean starter) {
      * @param names whether AS names are needed
      * @param strict whether a line that cannot be used refuses the table
      */
-    public static RibOpening open(
-            RibChoice choice, boolean names, boolean strict, Console console) throws Fault {
+    public static RibOpening open(RibChoice choice, boolean names, boolean strict, Console console)
+            throws Fault {
         Path given = choice.given();
         if (given != null) {
             if (!Files.exists(given)) {
@@ -53,11 +53,11 @@ public record RibOpening(Rib rib, String place, boolean starter) {
                 return new RibOpening(
                         load(withNames ? cache : table, strict, console), table.toString(), false);
             }
-            return starter();
+            return starterTable();
         }
         Path newest = tableIn(choice.dataFolder().archive());
         return newest == null
-                ? starter()
+                ? starterTable()
                 : new RibOpening(load(newest, strict, console), newest.toString(), false);
     }
 
@@ -73,7 +73,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         }
     }
 
-    private static RibOpening starter() throws Fault {
+    private static RibOpening starterTable() throws Fault {
         try {
             Path table = Path.of(System.getProperty("asntally.home", "."), "lib", "starter.rib");
             return new RibOpening(RibFile.open(table), "starter table", true);

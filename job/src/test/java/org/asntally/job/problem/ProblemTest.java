@@ -21,7 +21,9 @@ class ProblemTest {
 
         assertThat(problem.code()).matches("AT-[A-Z]+-\\d{3}");
         assertThat(line).startsWith(problem.code() + ": ").contains("; ").doesNotContain("\n");
-        assertThat(line.substring(problem.code().length() + 2)).doesNotContain("{").doesNotContain("''");
+        assertThat(line.substring(problem.code().length() + 2))
+                .doesNotContain("{")
+                .doesNotContain("''");
     }
 
     @Test
