@@ -9,11 +9,11 @@ import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.rib.Rib;
-import org.asntally.lookup.rib.RibFile;
 import org.asntally.lookup.rib.RibFormatException;
 import org.asntally.lookup.rib.RibInfo;
 import org.asntally.lookup.rib.RibKind;
 import org.asntally.lookup.rib.RibLoader;
+import org.asntally.lookup.starter.StarterTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +75,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
 
     private static RibOpening starterTable() throws Fault {
         try {
-            Path table = Path.of(System.getProperty("asntally.home", "."), "lib", "starter.rib");
-            return new RibOpening(RibFile.open(table), "starter table", true);
+            return new RibOpening(StarterTable.open(), "starter table", true);
         } catch (IOException e) {
             throw Fault.because(e, Problem.NO_STARTER_TABLE);
         }
