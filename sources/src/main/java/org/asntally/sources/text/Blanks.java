@@ -50,7 +50,9 @@ final class Blanks {
     private static int at(byte[] text, int at, int to) {
         int first = text[at];
         if (first >= 0) {
-            return first == ' ' || (first >= '\t' && first <= '\r') || (first >= 0x1c && first <= 0x1f)
+            return first == ' '
+                            || (first >= '\t' && first <= '\r')
+                            || (first >= 0x1c && first <= 0x1f)
                     ? 1
                     : 0;
         }

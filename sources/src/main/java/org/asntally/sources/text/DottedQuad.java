@@ -18,6 +18,7 @@ final class DottedQuad {
     private static final long TO_HIGH = 0x7676767676767676L;
     private static final long GATHER = 0x0102040810204080L;
     private static final int ZEROS = 0x30303030;
+    private static final long ZERO_WORD = 0x3030303030303030L;
 
     private DottedQuad() {}
 
@@ -32,7 +33,8 @@ final class DottedQuad {
             return 0;
         }
         int ends =
-                others((long) LONG.get(text, from)) | others((long) LONG.get(text, from + 8)) << 8;
+                others((long) LONG.get(text, from))
+                        | (others((long) LONG.get(text, from + 8)) << 8);
         // What stands behind the line is no part of it.
         int room = to - from;
         if (room < 16) {
@@ -69,9 +71,9 @@ final class DottedQuad {
         int octet2 = octet(text2, length2);
         int octet3 = octet(text3, length3);
         int dots =
-                (text0 >>> 8 * end0 & 0xff ^ '.')
-                        | (text1 >>> 8 * length1 & 0xff ^ '.')
-                        | (text2 >>> 8 * length2 & 0xff ^ '.');
+                (((text0 >>> (8 * end0)) & 0xff) ^ '.')
+                        | (((text1 >>> (8 * length1)) & 0xff) ^ '.')
+                        | (((text2 >>> (8 * length2)) & 0xff) ^ '.');
         int ranges =
                 range(octet0, end0)
                         | range(octet1, length1)
@@ -80,8 +82,8 @@ final class DottedQuad {
         if ((ranges | -dots) < 0) {
             return 0;
         }
-        int address = octet0 << 24 | octet1 << 16 | octet2 << 8 | octet3;
-        return (address & 0xffffffffL) << 8 | end3;
+        int address = (octet0 << 24) | (octet1 << 16) | (octet2 << 8) | octet3;
+        return ((address & 0xffffffffL) << 8) | end3;
     }
 
     /** The address of a result of {@link #parse}. */
@@ -96,20 +98,20 @@ final class DottedQuad {
 
     /** Bit i: byte i of the word is no digit. */
     private static int others(long word) {
-        long digits = word ^ (ZEROS & 0xffffffffL | (long) ZEROS << 32);
-        long others = ((digits & LOW_SEVEN) + TO_HIGH | digits) & HIGH;
-        return (int) ((others >>> 7) * GATHER >>> 56);
+        long digits = word ^ ZERO_WORD;
+        long others = (((digits & LOW_SEVEN) + TO_HIGH) | digits) & HIGH;
+        return (int) (((others >>> 7) * GATHER) >>> 56);
     }
 
     /** The number that the first one to three bytes of the word show. */
     private static int octet(int word, int length) {
-        int digits = (word ^ ZEROS) << 32 - 8 * length;
-        return (digits >>> 8 & 0xff) * 100 + (digits >>> 16 & 0xff) * 10 + (digits >>> 24);
+        int digits = (word ^ ZEROS) << (32 - 8 * length);
+        return ((digits >>> 8) & 0xff) * 100 + ((digits >>> 16) & 0xff) * 10 + (digits >>> 24);
     }
 
     /** Negative above 255, and where a leading zero makes the number too small for its length. */
     private static int range(int octet, int length) {
-        int least = 0x640a00 >>> 8 * length - 8 & 0xff;
-        return 255 - octet | octet - least;
+        int least = (0x640a00 >>> (8 * length - 8)) & 0xff;
+        return (255 - octet) | (octet - least);
     }
 }

@@ -93,7 +93,7 @@ final class PythonFloat {
                 plain[length++] = (byte) ('0' + digit);
                 before = '0';
                 anyDigit = true;
-            } else if (before == '_' || c == '_' && before != '0') {
+            } else if (before == '_' || (c == '_' && before != '0')) {
                 return false;
             } else if (c == '_') {
                 before = '_';

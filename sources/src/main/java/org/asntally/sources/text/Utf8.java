@@ -16,12 +16,12 @@ final class Utf8 {
         if (first < 0xc2 || first >= 0xf5 || at + length > to) {
             return 0xfffd;
         }
-        int codePoint = first & 0xff >>> length + 1;
+        int codePoint = first & (0xff >>> (length + 1));
         for (int i = 1; i < length; i++) {
             if ((text[at + i] & 0xc0) != 0x80) {
                 return 0xfffd;
             }
-            codePoint = codePoint << 6 | text[at + i] & 0x3f;
+            codePoint = (codePoint << 6) | (text[at + i] & 0x3f);
         }
         boolean valid =
                 length(codePoint) == length

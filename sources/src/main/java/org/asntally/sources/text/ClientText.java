@@ -1,0 +1,84 @@
+package org.asntally.sources.text;
+
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.SkipReason;
+
+/**
+ * Reads clients as logs have them: an address, in brackets or not, with a port or not, with a zone
+ * or not.
+ */
+final class ClientText {
+    private final AddressText addresses;
+
+    ClientText(ReaderOptions options) {
+        addresses = new AddressText(options);
+    }
+
+    /** Sets the source from {@code text[from, to)}. */
+    SkipReason source(byte[] text, int from, int to, FlowBatchBuilder flows) {
+        long quad = DottedQuad.parse(text, from, to);
+        if (quad != 0 && DottedQuad.length(quad) == to - from) {
+            flows.source4(DottedQuad.address(quad));
+            return SkipReason.NONE;
+        }
+        if (addresses.source(text, from, to, flows)) {
+            return SkipReason.NONE;
+        }
+        return dressed(text, from, to, flows);
+    }
+
+    private SkipReason dressed(byte[] text, int from, int to, FlowBatchBuilder flows) {
+        if (to - from >= 5 && text[from] == 'u' && text[from + 4] == ':') {
+            // nginx's word for a client on a socket of the machine itself.
+            return SkipReason.NO_ADDRESS;
+        }
+        int start = from;
+        int end = to;
+        if (end - start >= 2 && text[start] == '"' && text[end - 1] == '"') {
+            start++;
+            end--;
+        }
+        if (start < end && text[start] == '[') {
+            int bracket = last(text, start, end, ']');
+            if (bracket < 0 || (bracket + 1 < end && !isPort(text, bracket + 1, end))) {
+                return SkipReason.BAD_ADDRESS;
+            }
+            start++;
+            end = bracket;
+        } else {
+            int colon = last(text, start, end, ':');
+            // A second colon makes it v6, where a port could not be told from a group.
+            if (colon > 0 && isPort(text, colon, end) && last(text, start, colon, ':') < 0) {
+                end = colon;
+            }
+        }
+        int zone = last(text, start, end, '%');
+        if (zone > 0) {
+            end = zone;
+        }
+        return addresses.source(text, start, end, flows)
+                ? SkipReason.NONE
+                : AddressText.whyNot(text, start, end);
+    }
+
+    private static int last(byte[] text, int from, int to, char c) {
+        for (int at = to - 1; at >= from; at--) {
+            if (text[at] == c) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPort(byte[] text, int from, int to) {
+        if (to - from < 2 || to - from > 6 || text[from] != ':') {
+            return false;
+        }
+        for (int at = from + 1; at < to; at++) {
+            if (text[at] < '0' || text[at] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

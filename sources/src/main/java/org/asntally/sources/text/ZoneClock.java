@@ -1,0 +1,60 @@
+package org.asntally.sources.text;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * Turns local time into moments without allocating, but for once in a quarter of an hour of the
+ * input's time. Where a zone's clock is set back, the earlier of the two moments.
+ */
+final class ZoneClock {
+    private static final long QUARTER = 15 * 60;
+
+    private final ZoneId zone;
+    private long quarter = Long.MIN_VALUE;
+    private long offset;
+
+    ZoneClock(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** The moment, in seconds since 1970 UTC, when clocks of the zone show these seconds. */
+    long toUtc(long localSeconds) {
+        long now = Math.floorDiv(localSeconds, QUARTER);
+        if (now != quarter) {
+            quarter = now;
+            // No zone changes its clock within a quarter of an hour of local time.
+            offset =
+                    zone.getRules()
+                            .getOffset(LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC))
+                            .getTotalSeconds();
+        }
+        return localSeconds - offset;
+    }
+
+    /** Days since 1970 of a date of the Gregorian calendar, or {@link Long#MIN_VALUE}. */
+    static long epochDay(int year, int month, int day) {
+        if (month < 1 || month > 12 || day < 1 || day > length(year, month)) {
+            return Long.MIN_VALUE;
+        }
+        // Years that begin in March: the leap day comes last.
+        int y = month > 2 ? year : year - 1;
+        int m = month > 2 ? month - 3 : month + 9;
+        return 365L * y
+                + Math.floorDiv(y, 4)
+                - Math.floorDiv(y, 100)
+                + Math.floorDiv(y, 400)
+                + (153 * m + 2) / 5
+                + (day - 1)
+                - 719468;
+    }
+
+    private static int length(int year, int month) {
+        return switch (month) {
+            case 2 -> (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+            case 4, 6, 9, 11 -> 30;
+            default -> 31;
+        };
+    }
+}
