@@ -15,8 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What pages show is what the program prints. A block marked {@code console} holds commands after {@code $} with their
- * standard output; they run in the checkout. {@code -Dgolden.write=true} rewrites the pages.
+ * What pages show is what the program prints. A block marked {@code console} holds commands after
+ * {@code $} with their standard output; they run in the checkout. {@code -Dgolden.write=true}
+ * rewrites the pages.
  */
 class DocumentedOutputE2E {
 
@@ -64,9 +65,7 @@ class DocumentedOutputE2E {
                     .append(help.stripTrailing())
                     .append("\n```\n");
         }
-        compare(
-                Program.ROOT.resolve("docs").resolve(REFERENCE),
-                page.toString());
+        compare(Program.ROOT.resolve("docs").resolve(REFERENCE), page.toString());
     }
 
     @Test

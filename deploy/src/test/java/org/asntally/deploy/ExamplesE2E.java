@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The inputs in examples/: made by their script, and counted by every way in which they are offered. */
+/**
+ * The inputs in examples/: made by their script, and counted by every way in which they are
+ * offered.
+ */
 class ExamplesE2E {
 
     @TempDir private Path place;

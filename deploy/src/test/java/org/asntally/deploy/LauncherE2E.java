@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.asntally.deploy.Program.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the program starts: wherever it lies, whatever the surroundings are. */
@@ -186,6 +188,46 @@ class LauncherE2E {
                         .run();
 
         assertThat(result.out()).contains("MaxHeapSize=" + (222 << 20)).contains("total: 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "count short.txt, true",
+        "count -I line short.txt short.txt, true",
+        "count --rib long.txt short.txt, true",
+        "count 192.0.2.1, true",
+        "asncounter -i short.txt, true",
+        "rib info, true",
+        "--version, true",
+        "count long.txt, false",
+        "count half.txt half.txt, false",
+        "count short.txt -, false",
+        "count *.txt, false",
+        "count packed.gz, false",
+        "count, false",
+        "asncounter, false"
+    })
+    void shortInputIsCompiledQuicklyAndLongInputWell(String words, boolean quick) throws Exception {
+        for (String name : List.of("short.txt", "half.txt", "long.txt", "packed.gz")) {
+            try (RandomAccessFile file = new RandomAccessFile(place.resolve(name).toFile(), "rw")) {
+                file.setLength(
+                        name.startsWith("short")
+                                ? 1000
+                                : name.startsWith("long") ? 30 << 20 : 15 << 20);
+            }
+        }
+        Result result =
+                Program.asntally(place, words.split(" "))
+                        .in(place)
+                        // prints the flags, then ends before anything is counted
+                        .javaOption("-XX:+PrintFlagsFinal -version")
+                        .run();
+
+        assertThat(result.out()).containsPattern("MaxHeapSize +=");
+        assertThat(result.out().lines().filter(line -> line.contains(" TieredStopAtLevel ")))
+                .singleElement()
+                .asString()
+                .containsPattern(" = " + (quick ? 1 : 4) + " ");
     }
 
     @Test
