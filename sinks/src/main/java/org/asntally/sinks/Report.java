@@ -29,11 +29,20 @@ public final class Report {
             String text = name == null ? "" : new String(name, StandardCharsets.UTF_8);
             int tab = text.indexOf('\t');
             String reason = tab < 0 ? text : text.substring(0, tab);
+            reason = hasReasons(word) ? reason : "";
             String source = tab < 0 ? "" : text.substring(tab + 1);
             counters.add(new ReportCounter(word, reason, source, page.sum(at, 0)));
         }
         counters.sort(new ByWord());
         return List.copyOf(counters);
+    }
+
+    /** Of the other words there is one reason only. */
+    private static boolean hasReasons(CounterWord word) {
+        return switch (word) {
+            case REJECTED, SKIPPED, DROPPED, LOST, NOTED -> true;
+            case READ, COUNTED, UNROUTED, BLANK -> false;
+        };
     }
 
     /** By word, source, then reason. */

@@ -201,10 +201,10 @@ class ReportGoldenTest {
                         .prefix("2001:db8:5000::1/128", 4_200_000_000L, 53, 1);
         var counters =
                 new Tallies()
-                        .counter(CounterWord.READ, "\taccess.log", 0, 0, 16900)
-                        .counter(CounterWord.COUNTED, "\taccess.log", 0, 0, 16885)
+                        .counter(CounterWord.READ, "read\taccess.log", 0, 0, 16900)
+                        .counter(CounterWord.COUNTED, "flows\taccess.log", 0, 0, 16885)
                         .counter(CounterWord.UNROUTED, "\taccess.log", 0, 0, 3361)
-                        .counter(CounterWord.BLANK, "\taccess.log", 0, 0, 10)
+                        .counter(CounterWord.BLANK, "blank\taccess.log", 0, 0, 10)
                         .counter(CounterWord.SKIPPED, "host-name\taccess.log", 4, 0, 3)
                         .counter(CounterWord.SKIPPED, "bad-address\taccess.log", 3, 0, 2);
         return Tallies.report(List.of(rows.whole(), counters.whole()), 1);
