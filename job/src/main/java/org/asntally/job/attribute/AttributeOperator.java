@@ -1,6 +1,6 @@
 package org.asntally.job.attribute;
 
-import java.util.ArrayDeque;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -27,19 +27,21 @@ import org.asntally.sources.FlowColumn;
 /**
  * Joins each flow with the RIB version that was in force when the flow happened.
  *
- * <p><b>State.</b> Broadcast state: version id to its valid-from time, and to the place of its
- * bytes; the time up to which all versions are known. Changed by broadcast records only, never by
- * local time: a restored subtask may get another one's copy. List state: batches that wait.
+ * <p><b>State.</b> Broadcast state: versions (content hash and valid-from time) with the place of
+ * their bytes; the time up to which all versions are known. Changed by broadcast records only,
+ * never by local time: a restored subtask may get another one's copy. List state: batches that
+ * wait.
  *
  * <p><b>Time.</b> The version is chosen by the flow's own time, so a replay of old input gives the
  * old answer. Combines the time of its flow inputs itself, see {@link InputTimes}; the RIB input
  * has no say. What leaves is never later than the time up to which versions are known, and batches
- * that waited leave before the watermark that follows them.
+ * that waited leave before the watermark that follows them: also before the end of time, which
+ * stays here while flows wait and the RIB input goes on.
  *
  * <p><b>Edge.</b> A batch with a flow at or after that time waits, up to {@link #MOST_HELD} bytes a
- * subtask; beyond, the oldest is attributed by the newest version and counted as ahead of the RIB.
- * Never blocks: all inputs run on one thread, so a blocked flow would wait for a version that
- * cannot come in.
+ * subtask; beyond, the oldest is attributed by the newest version and counted as ahead of the RIB,
+ * and time goes on until the RIB input is heard again. Never blocks: all inputs run on one thread,
+ * so a blocked flow would wait for a version that cannot come in.
  *
  * <p><b>Restore.</b> The timeline is that of the submission and of the state; tables are opened
  * again by content hash. What waited may go to any subtask.
@@ -58,14 +60,16 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private final RibTimeline timeline;
     private final InputTimes inputTimes;
     private final Attribution attribution;
-    private final ArrayDeque<HeldBatch> held = new ArrayDeque<>();
+    private final WaitingBatches held = new WaitingBatches();
     private final StreamRecord<AttributedBatch> record = new StreamRecord<>(null);
-    private long heldBytes;
     private long flowTime = Long.MIN_VALUE;
     private long sentTime = Long.MIN_VALUE;
     private boolean sentIdle;
-    private transient BroadcastState<String, Long> versionState;
-    private transient BroadcastState<String, String> locationState;
+    private boolean overflowed;
+    private boolean ribEnded;
+    private boolean sentEnd;
+    private transient BroadcastState<String, String> versionState;
+    private transient BroadcastState<String, Long> knownState;
     private transient ListState<HeldBatch> heldState;
 
     AttributeOperator(
@@ -91,37 +95,40 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                                 new MapStateDescriptor<>(
                                         "versions",
                                         StringSerializer.INSTANCE,
-                                        LongSerializer.INSTANCE));
-        locationState =
+                                        StringSerializer.INSTANCE));
+        knownState =
                 context.getOperatorStateStore()
                         .getBroadcastState(
                                 new MapStateDescriptor<>(
-                                        "locations",
+                                        "known",
                                         StringSerializer.INSTANCE,
-                                        StringSerializer.INSTANCE));
+                                        LongSerializer.INSTANCE));
         heldState =
                 context.getOperatorStateStore()
                         .getListState(new ListStateDescriptor<>("held", new HeldBatchSerializer()));
         if (context.isRestored()) {
+            Long known = knownState.get(KNOWN_UNTIL);
+            if (known != null) {
+                timeline.add(RibMessage.knownUntil(known));
+            }
             for (var entry : versionState.immutableEntries()) {
-                String id = entry.getKey();
-                if (id.equals(KNOWN_UNTIL)) {
-                    timeline.add(RibMessage.knownUntil(entry.getValue()));
-                } else {
-                    String location = locationState.get(id);
-                    timeline.add(
-                            RibMessage.version(
-                                    new RibVersion(
-                                            id,
-                                            entry.getValue(),
-                                            location == null ? "" : location)));
-                }
+                timeline.add(RibMessage.version(version(entry.getKey(), entry.getValue())));
             }
             for (HeldBatch batch : heldState.get()) {
                 held.add(batch);
-                heldBytes += batch.flows().bytes().length;
             }
         }
+    }
+
+    /** One table may be in force more than once, so its hash alone names no version. */
+    private static String key(RibVersion version) {
+        return version.id() + '@' + version.validFrom();
+    }
+
+    private static RibVersion version(String key, String location) {
+        int at = key.indexOf('@');
+        return new RibVersion(
+                key.substring(0, at), Long.parseLong(key.substring(at + 1)), location);
     }
 
     @Override
@@ -134,7 +141,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        heldState.update(new ArrayList<>(held));
+        heldState.update(held.list());
     }
 
     @Override
@@ -151,18 +158,21 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private void flows(int source, FlowBatch flows) {
         if (mustWait(flows)) {
             held.add(new HeldBatch(source, flows));
-            heldBytes += flows.bytes().length;
-            while (heldBytes > MOST_HELD && !timeline.isEmpty()) {
-                attribute(held.removeFirst(), true);
+            if (held.bytes() > MOST_HELD && !timeline.isEmpty()) {
+                overflowed = true;
+                while (held.bytes() > MOST_HELD) {
+                    attribute(held.removeFirst());
+                }
+                sendTime();
             }
         } else {
-            attribution.attribute(source, flows, System.currentTimeMillis(), false);
+            attribution.attribute(source, flows, System.currentTimeMillis(), Long.MAX_VALUE);
         }
     }
 
-    private void attribute(HeldBatch batch, boolean ahead) {
-        heldBytes -= batch.flows().bytes().length;
-        attribution.attribute(batch.source(), batch.flows(), System.currentTimeMillis(), ahead);
+    private void attribute(HeldBatch batch) {
+        attribution.attribute(
+                batch.source(), batch.flows(), System.currentTimeMillis(), timeline.knownUntil());
     }
 
     private boolean mustWait(FlowBatch flows) {
@@ -181,15 +191,19 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private void rib(RibMessage message) throws Exception {
         RibVersion version = message.version();
         if (version != null) {
-            versionState.put(version.id(), version.validFrom());
-            locationState.put(version.id(), version.location());
+            versionState.put(key(version), version.location());
         } else {
-            versionState.put(KNOWN_UNTIL, Math.max(message.knownUntil(), timeline.knownUntil()));
+            knownState.put(KNOWN_UNTIL, Math.max(message.knownUntil(), timeline.knownUntil()));
+            overflowed = false;
         }
         timeline.add(message);
         attribution.openTables();
         release();
-        sendTime();
+        if (inputTimes.allEnded()) {
+            sendEnd();
+        } else {
+            sendTime();
+        }
     }
 
     /** Lets go of what need not wait any longer, in the order of arrival. */
@@ -197,22 +211,14 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         for (int left = held.size(); left > 0; left--) {
             HeldBatch batch = held.removeFirst();
             if (mustWait(batch.flows())) {
-                held.addLast(batch);
+                held.add(batch);
             } else {
-                attribute(batch, false);
+                attribute(batch);
             }
         }
     }
 
     private void time() {
-        if (inputTimes.allEnded()) {
-            while (!held.isEmpty() && !timeline.isEmpty()) {
-                attribute(held.removeFirst(), true);
-            }
-            status(false);
-            output.emitWatermark(Watermark.MAX_WATERMARK);
-            return;
-        }
         status(inputTimes.isIdle());
         flowTime = inputTimes.time();
         sendTime();
@@ -220,11 +226,37 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
 
     private void sendTime() {
         long known = timeline.knownUntil();
-        long time = known == Long.MAX_VALUE ? flowTime : Math.min(flowTime, known - 1);
-        if (!sentIdle && time > sentTime && !inputTimes.allEnded()) {
+        if (sentIdle || (known == Long.MIN_VALUE && !overflowed)) {
+            return;
+        }
+        long time = flowTime;
+        if (known != Long.MAX_VALUE && !overflowed) {
+            time = Math.min(time, known - 1);
+        }
+        // What waits may hold flows from long before the one that it waits for.
+        if (held.leastTime() <= time) {
+            time = Math.max(held.leastTime(), Long.MIN_VALUE + 1) - 1;
+        }
+        if (time > sentTime) {
             sentTime = time;
             output.emitWatermark(new Watermark(time));
         }
+    }
+
+    /** All flows have come. Those that wait go first, and wait as long as the RIB input goes on. */
+    private void sendEnd() throws IOException {
+        if (sentEnd || (!held.isEmpty() && !ribEnded)) {
+            return;
+        }
+        if (!held.isEmpty() && timeline.isEmpty()) {
+            throw new IOException("no routing table was told, so flows cannot be attributed");
+        }
+        while (!held.isEmpty()) {
+            attribute(held.removeFirst());
+        }
+        sentEnd = true;
+        status(false);
+        output.emitWatermark(Watermark.MAX_WATERMARK);
     }
 
     private void status(boolean idle) {
@@ -236,9 +268,15 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
 
     /** A source has ended when its input says so, not when its watermark does. */
     @Override
-    public void endInput(int input) {
+    public void endInput(int input) throws IOException {
         if (input <= sources) {
             inputTimes.end(input - 1);
+        } else {
+            ribEnded = true;
+        }
+        if (inputTimes.allEnded()) {
+            sendEnd();
+        } else if (input <= sources) {
             time();
         }
     }

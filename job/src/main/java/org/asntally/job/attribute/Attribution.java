@@ -61,9 +61,9 @@ final class Attribution {
      * Attributes all flows of a batch, each by the version in force at its own time.
      *
      * @param now the time of flows whose source tells none, milliseconds
-     * @param ahead whether the batch could no longer wait for its version
+     * @param known flows at or after this time could not wait for their version and are told apart
      */
-    void attribute(int source, FlowBatch flows, long now, boolean ahead) {
+    void attribute(int source, FlowBatch flows, long now, long known) {
         AttributedBatch batch = new AttributedBatch(source, flows, sides.size());
         batch.first = true;
         int rows = flows.rows();
@@ -78,7 +78,7 @@ final class Attribution {
         } else {
             times[0] = flows.has(FlowColumn.TIME) ? flows.constant(FlowColumn.TIME) : now;
         }
-        batch.aheadOfRib = ahead ? rows : 0;
+        batch.aheadOfRib = atOrAfter(known, rows, batch.sameTime);
         int oldest = timeline.at(least(rows, batch.sameTime));
         int newest = timeline.at(most(rows, batch.sameTime));
         if (oldest == newest) {
@@ -101,6 +101,20 @@ final class Attribution {
                 send(batch, place, selection, selected);
             }
         }
+    }
+
+    private long atOrAfter(long known, int rows, boolean sameTime) {
+        if (known == Long.MAX_VALUE) {
+            return 0;
+        }
+        if (sameTime) {
+            return times[0] >= known ? rows : 0;
+        }
+        long count = 0;
+        for (int row = 0; row < rows; row++) {
+            count += times[row] >= known ? 1 : 0;
+        }
+        return count;
     }
 
     private long least(int rows, boolean sameTime) {

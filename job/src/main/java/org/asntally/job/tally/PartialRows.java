@@ -42,14 +42,17 @@ final class PartialRows {
         int asnTag = TallyRows.tag(KeyKind.ASN, side, false, 0);
         Arrays.fill(asnSlots, 0);
         boolean byPrefix = kinds.contains(KeyKind.PREFIX);
+        boolean byAsn = kinds.contains(KeyKind.ASN);
         for (int slot = 0; slot < tally.size(); slot++) {
             int route = tally.route(slot);
             int origin = route == Rib.UNROUTED ? 0 : rib.origin(route);
             if (byPrefix) {
                 prefix(tally, slot, route, origin, side, rib, version);
             }
-            int row = asnRow(asns, asnTag, version, origin, tally.first(slot));
-            addTo(asns, row, tally, slot);
+            if (byAsn) {
+                int row = asnRow(asns, asnTag, version, origin, tally.first(slot));
+                addTo(asns, row, tally, slot);
+            }
         }
         for (int row = 0; row < asns.size(); row++) {
             TallyRows rows = rows(KeyGroups.group(asns.hash(row)));
