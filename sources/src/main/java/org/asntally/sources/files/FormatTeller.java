@@ -1,0 +1,18 @@
+package org.asntally.sources.files;
+
+import java.io.Serializable;
+import org.asntally.sources.text.LineFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a format from the first bytes of an input. */
+@FunctionalInterface
+public interface FormatTeller extends Serializable {
+
+    /**
+     * Looks at the unpacked head of an input.
+     *
+     * @param whole whether {@code head[0, length)} is all there is; else more may follow
+     * @return null when nothing can be told from these bytes
+     */
+    @Nullable LineFormat tell(byte[] head, int length, boolean whole);
+}

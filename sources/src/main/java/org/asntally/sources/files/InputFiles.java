@@ -1,0 +1,333 @@
+package org.asntally.sources.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import org.asntally.sources.text.LineFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs that a list of arguments means, in the order to read them, and what is wrong with the
+ * others.
+ *
+ * @param files what can be read
+ * @param problems what cannot; the rest is still read
+ */
+public record InputFiles(List<InputFile> files, List<Problem> problems) {
+
+    private static final int HEAD = 1 << 16;
+
+    /** What can be wrong with an argument. */
+    public enum Trouble {
+        /** There is nothing of this name. */
+        MISSING,
+        /** A pattern that fits nothing. */
+        NO_MATCH,
+        /** A directory, and these are not to be gone through. */
+        DIRECTORY,
+        /** It may not be read. */
+        DENIED,
+        /** It cannot be opened, listed or unpacked. */
+        UNREADABLE,
+        /** Its first lines look like none of the formats. */
+        UNKNOWN_FORMAT,
+        /** There are more inputs than {@link InputFile#MOST}. */
+        TOO_MANY
+    }
+
+    /**
+     * An argument, or something below a directory, that cannot be read.
+     *
+     * @param name the input as the user named it
+     * @param trouble what is wrong
+     * @param detail what the system said, perhaps empty
+     */
+    public record Problem(String name, Trouble trouble, String detail) {}
+
+    /**
+     * Finds the inputs.
+     *
+     * @param arguments files, patterns ({@code *}, {@code ?}, {@code [...]}, {@code {a,b}}; a file
+     *     of that very name goes first), {@code -} for standard input; directories when recursive
+     * @param format the format of all; null: told from the head of each
+     * @param teller tells it
+     */
+    public static InputFiles resolve(
+            List<String> arguments,
+            boolean recursive,
+            @Nullable LineFormat format,
+            FormatTeller teller) {
+        Search search = new Search(recursive, format, teller);
+        for (String argument : arguments) {
+            search.argument(argument);
+        }
+        return new InputFiles(List.copyOf(search.files), List.copyOf(search.problems));
+    }
+
+    /** How many bytes there are to read, as far as that is known; packed ones count as packed. */
+    public long size() {
+        return files.stream().mapToLong(InputFile::size).sum();
+    }
+
+    private static final class Search {
+        private final boolean recursive;
+        private final @Nullable LineFormat format;
+        private final FormatTeller teller;
+        private final NaturalOrder order = new NaturalOrder();
+        private final List<InputFile> files = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final byte[] head = new byte[HEAD];
+
+        Search(boolean recursive, @Nullable LineFormat format, FormatTeller teller) {
+            this.recursive = recursive;
+            this.format = format;
+            this.teller = teller;
+        }
+
+        void argument(String argument) {
+            if (argument.equals("-")) {
+                standardInput();
+                return;
+            }
+            Path path;
+            try {
+                path = Path.of(argument);
+            } catch (InvalidPathException e) {
+                problem(argument, Trouble.MISSING, e.getReason());
+                return;
+            }
+            if (Files.exists(path) || argument.isEmpty() || !isPattern(argument)) {
+                path(argument, path);
+                return;
+            }
+            List<Path> matches = matches(argument, path);
+            if (matches.isEmpty()) {
+                problem(argument, Trouble.NO_MATCH, "");
+            }
+            for (Path match : matches) {
+                path(match.toString(), match);
+            }
+        }
+
+        private void standardInput() {
+            if (StandardInput.isUnreadFile()) {
+                regular(InputFile.STDIN, StandardInput.PATH);
+            } else {
+                add(InputFile.stdin(files.size(), format));
+            }
+        }
+
+        private void path(String name, Path path) {
+            if (Files.isDirectory(path)) {
+                if (recursive) {
+                    directory(path);
+                } else {
+                    problem(name, Trouble.DIRECTORY, "");
+                }
+            } else if (Files.isRegularFile(path)) {
+                regular(name, path);
+            } else if (Files.exists(path)) {
+                add(
+                        new InputFile(
+                                name,
+                                files.size(),
+                                InputFile.Kind.STREAM,
+                                0,
+                                Compression.NONE,
+                                format,
+                                0,
+                                ""));
+            } else {
+                cannot(name, path);
+            }
+        }
+
+        private void cannot(String name, Path path) {
+            try {
+                Files.readAttributes(path, BasicFileAttributes.class);
+                problem(name, Trouble.MISSING, "");
+            } catch (IOException e) {
+                problem(name, e);
+            }
+        }
+
+        private void regular(String name, Path path) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(path, BasicFileAttributes.class);
+                Compression compression;
+                try (InputStream in = Files.newInputStream(path)) {
+                    compression = Compression.of(head, in.readNBytes(head, 0, Compression.HEAD));
+                }
+                InputFile file =
+                        new InputFile(
+                                name,
+                                files.size(),
+                                InputFile.Kind.REGULAR,
+                                attributes.size(),
+                                compression,
+                                format,
+                                attributes.lastModifiedTime().toMillis(),
+                                "");
+                if (format == null) {
+                    LineFormat told = tell(file);
+                    if (told == null) {
+                        problem(name, Trouble.UNKNOWN_FORMAT, "");
+                        return;
+                    }
+                    file = file.withFormat(told);
+                }
+                add(file);
+            } catch (IOException e) {
+                problem(name, e);
+            }
+        }
+
+        private @Nullable LineFormat tell(InputFile file) throws IOException {
+            int length = 0;
+            try (InputStream in = file.open()) {
+                while (length < head.length) {
+                    int n = in.read(head, length, head.length - length);
+                    if (n < 0) {
+                        break;
+                    }
+                    length += n;
+                }
+            } catch (IOException | RuntimeException e) {
+                if (file.compression() == Compression.NONE) {
+                    throw e;
+                }
+                // Cut off early: reading it will say so, and what there is may tell its format.
+            }
+            return teller.tell(head, length, length < head.length);
+        }
+
+        private void directory(Path directory) {
+            List<Path> found = new ArrayList<>();
+            try {
+                Files.walkFileTree(
+                        directory,
+                        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                        Integer.MAX_VALUE,
+                        new SimpleFileVisitor<Path>() {
+                            @Override
+                            public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
+                                // A FIFO in a directory would block the files after it.
+                                if (a.isRegularFile()) {
+                                    found.add(file);
+                                }
+                                return FileVisitResult.CONTINUE;
+                            }
+
+                            @Override
+                            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                                if (!(e instanceof FileSystemLoopException)) {
+                                    problem(file.toString(), e);
+                                }
+                                return FileVisitResult.CONTINUE;
+                            }
+
+                            @Override
+                            public FileVisitResult postVisitDirectory(
+                                    Path visited, @Nullable IOException e) {
+                                if (e != null) {
+                                    problem(visited.toString(), e);
+                                }
+                                return FileVisitResult.CONTINUE;
+                            }
+                        });
+            } catch (IOException e) {
+                problem(directory.toString(), e);
+            }
+            found.sort((a, b) -> order.compare(a.toString(), b.toString()));
+            for (Path file : found) {
+                regular(file.toString(), file);
+            }
+        }
+
+        private List<Path> matches(String argument, Path pattern) {
+            List<Path> found = new ArrayList<>();
+            found.add(pattern.isAbsolute() ? pattern.getRoot() : Path.of(""));
+            for (Path part : pattern) {
+                List<Path> next = new ArrayList<>();
+                for (Path parent : found) {
+                    step(argument, parent, part.toString(), next);
+                }
+                next.sort((a, b) -> order.compare(a.toString(), b.toString()));
+                found = next;
+            }
+            return found;
+        }
+
+        private void step(String argument, Path parent, String part, List<Path> into) {
+            if (!isPattern(part)) {
+                Path path = parent.resolve(part);
+                if (Files.exists(path)) {
+                    into.add(path);
+                }
+                return;
+            }
+            boolean hidden = part.startsWith(".");
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, part)) {
+                for (Path entry : entries) {
+                    Path name = entry.getFileName();
+                    if (hidden || !name.toString().startsWith(".")) {
+                        into.add(parent.resolve(name));
+                    }
+                }
+            } catch (NotDirectoryException e) {
+                // A file where the pattern wants a directory does not fit.
+            } catch (IOException e) {
+                problem(parent.toString(), e);
+            } catch (DirectoryIteratorException e) {
+                problem(parent.toString(), new IOException(e.getMessage(), e));
+            } catch (PatternSyntaxException e) {
+                problem(argument, Trouble.MISSING, e.getDescription());
+            }
+        }
+
+        private void add(InputFile file) {
+            if (files.size() < InputFile.MOST) {
+                files.add(file);
+            } else if (problems.stream().noneMatch(p -> p.trouble() == Trouble.TOO_MANY)) {
+                problem(file.name(), Trouble.TOO_MANY, "");
+            }
+        }
+
+        private void problem(String name, IOException e) {
+            Trouble trouble =
+                    e instanceof NoSuchFileException
+                            ? Trouble.MISSING
+                            : e instanceof AccessDeniedException
+                                    ? Trouble.DENIED
+                                    : Trouble.UNREADABLE;
+            String said = e.getMessage();
+            problem(name, trouble, trouble != Trouble.UNREADABLE || said == null ? "" : said);
+        }
+
+        private void problem(String name, Trouble trouble, String detail) {
+            problems.add(new Problem(name, trouble, detail));
+        }
+
+        private static boolean isPattern(String text) {
+            return Arrays.stream(new String[] {"*", "?", "[", "{"}).anyMatch(text::contains);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package org.asntally.sources.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.asntally.sources.SkipReason;
+import org.asntally.sources.text.BadLines;
+import org.asntally.sources.text.LineFeed;
+
+/**
+ * An input, or a part of one, as blocks of whole lines in one array that is filled again and again.
+ * One thread.
+ *
+ * <p>A part from byte s to byte e has the lines that begin after s and not after e, so parts that
+ * touch share no line and lose none; the part from 0 has the first line too. A byte order mark at
+ * the very start is passed over, a last line without line feed gets one, and of a line above the
+ * limit only that it was there is told: it takes no more memory than others.
+ */
+public final class LineBlocks implements Closeable {
+
+    /** Lines of more bytes, the line feed not counted, are passed over. */
+    public static final int LONGEST_LINE = 1 << 20;
+
+    /** Far beyond any input. */
+    public static final long NO_END = 1L << 60;
+
+    /** What {@link #next} came to. */
+    public enum Next {
+        /** Lines may be there; perhaps none yet. */
+        LINES,
+        /** Nothing before {@link #available}. */
+        WAIT,
+        /** No line will come any more. */
+        END
+    }
+
+    private static final int BLOCK = 1 << 18;
+
+    /** A whole line with its feed, and a feed of our own behind it. */
+    private static final int LARGEST = LONGEST_LINE + 2;
+
+    /** Read in such steps behind the end of a part, to find the end of its last line. */
+    private static final int STEP = 1 << 12;
+
+    private final ByteFeed feed;
+    private final long lastStart;
+    private final BadLines tooLong;
+    private byte[] text = new byte[BLOCK];
+    private long base;
+    private int from;
+    private int to;
+    private int filled;
+    private boolean passing;
+    private boolean ended;
+    private boolean stopped;
+
+    LineBlocks(ByteFeed feed, long position, boolean inLine, long lastStart, BadLines tooLong) {
+        this.feed = feed;
+        this.base = position;
+        this.passing = inLine;
+        this.lastStart = lastStart;
+        this.tooLong = tooLong;
+    }
+
+    /**
+     * Opens an input.
+     *
+     * @param position the byte to begin at, counted in what is unpacked
+     * @param inLine whether this is (or may be) in the middle of a line that is not wanted
+     * @param lastStart no line that begins after this byte is wanted; {@link #NO_END}
+     * @param tooLong hears, once, of the beginning of each line above the limit
+     * @throws IOException when the input cannot be opened; of streams this is told by {@link #next}
+     */
+    public static LineBlocks open(
+            InputFile file, long position, boolean inLine, long lastStart, BadLines tooLong)
+            throws IOException {
+        return new LineBlocks(file.feed(position), position, inLine, lastStart, tooLong);
+    }
+
+    /** Opens a stream, whose bytes come at its writer's pace; the rest as with a file. */
+    public static LineBlocks open(
+            String name, InputOpener stream, long position, boolean inLine, BadLines tooLong) {
+        return new LineBlocks(
+                new StreamBytes(name, stream, 0, true), position, inLine, NO_END, tooLong);
+    }
+
+    /**
+     * Reads on, once. What was not {@link #consume consumed} stays; nothing is read while it fills
+     * the array.
+     *
+     * @throws IOException when the input cannot be read to its end. Whole lines before that were
+     *     given; the rest of a line is not: it may be cut off in its address
+     */
+    public Next next() throws IOException {
+        compact();
+        if (from == to && (ended || isPast())) {
+            ended = true;
+            return Next.END;
+        }
+        int room = room();
+        if (room == 0) {
+            return Next.LINES;
+        }
+        int n = feed.read(text, filled, room);
+        if (n == 0) {
+            return Next.WAIT;
+        }
+        if (n > 0) {
+            filled += n;
+            findLines(filled - n);
+            return Next.LINES;
+        }
+        ended = true;
+        stopped = n == ByteFeed.STOPPED;
+        return endLine() || from < to ? Next.LINES : Next.END;
+    }
+
+    /** The array of the lines, good until {@link #next}. */
+    public byte[] text() {
+        return text;
+    }
+
+    /** Where in {@link #text} the first whole line begins. */
+    public int from() {
+        return from;
+    }
+
+    /** Where in {@link #text} the last whole line ends, behind its line feed. */
+    public int to() {
+        return to;
+    }
+
+    /** The lines before {@code at} in {@link #text} are done with. */
+    public void consume(int at) {
+        from = at;
+    }
+
+    /** Where {@code at} in {@link #text} stands in the (unpacked) input. */
+    public long position(int at) {
+        return base + at;
+    }
+
+    /** Where to begin to read what was not consumed; see {@link #isInLine}. */
+    public long resumeAt() {
+        return base + from;
+    }
+
+    /** Whether {@link #resumeAt} is in the middle of a line that is not wanted. */
+    public boolean isInLine() {
+        return passing;
+    }
+
+    /** Whether the last lines have been given. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether the input was left before its end, by {@link #stop}. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Done when {@link #next} is worth a call. */
+    public CompletableFuture<Void> available() {
+        return feed.available();
+    }
+
+    /** Whole lines that have been read already still come, then the end. */
+    public void stop() {
+        feed.stop();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+
+    private boolean isPast() {
+        return base + from + (passing ? 1 : 0) > lastStart;
+    }
+
+    private void compact() {
+        if (from > 0) {
+            System.arraycopy(text, from, text, 0, filled - from);
+            base += from;
+            filled -= from;
+            to -= from;
+            from = 0;
+        }
+    }
+
+    /** How much to read; makes room for a long line, or gives it up. */
+    private int room() {
+        int room = text.length - 1 - filled;
+        if (room == 0) {
+            if (from < to) {
+                return 0;
+            }
+            if (text.length < LARGEST) {
+                text = Arrays.copyOf(text, Math.min(2 * text.length, LARGEST));
+            } else {
+                tooLong.badLine(SkipReason.TOO_LONG, text, 0, filled);
+                passing = true;
+                base += filled;
+                filled = 0;
+            }
+            room = text.length - 1 - filled;
+        }
+        long wanted = lastStart + 1 - (base + filled);
+        return (int) Math.min(room, wanted > 0 ? wanted : STEP);
+    }
+
+    private void findLines(int searchFrom) {
+        int search = searchFrom;
+        if (passing) {
+            int feedAt = LineFeed.find(text, 0, filled);
+            if (feedAt == filled) {
+                base += filled;
+                filled = 0;
+                return;
+            }
+            passing = false;
+            from = feedAt + 1;
+            to = from;
+            search = from;
+            if (isPast()) {
+                ended = true;
+                return;
+            }
+        }
+        int last = filled - 1;
+        while (last >= search && text[last] != '\n') {
+            last--;
+        }
+        if (last < search) {
+            return;
+        }
+        to = last + 1;
+        if (base + last >= lastStart) {
+            int feedAt = LineFeed.find(text, (int) Math.max(lastStart - base, from), to);
+            to = feedAt + 1;
+            ended = true;
+        }
+        passMark();
+    }
+
+    /** Whether the input's end has made a line of what was left. */
+    private boolean endLine() {
+        if (passing || stopped || filled == to) {
+            return false;
+        }
+        if (filled - to > LONGEST_LINE) {
+            tooLong.badLine(SkipReason.TOO_LONG, text, to, filled);
+            return false;
+        }
+        text[filled++] = '\n';
+        to = filled;
+        passMark();
+        return true;
+    }
+
+    private void passMark() {
+        if (base == 0
+                && from == 0
+                && to > 3
+                && text[0] == (byte) 0xef
+                && text[1] == (byte) 0xbb
+                && text[2] == (byte) 0xbf) {
+            from = 3;
+        }
+    }
+}
