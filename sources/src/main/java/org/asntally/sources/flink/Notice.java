@@ -1,0 +1,47 @@
+package org.asntally.sources.flink;
+
+import java.util.function.LongSupplier;
+import org.asntally.sources.SkipReason;
+
+/**
+ * Something that a reader has to tell the user.
+ *
+ * @param kind what it is about
+ * @param input the input as the user named it; {@link #STDIN} for standard input
+ * @param reason why a line gave no flow; {@link SkipReason#BROKEN_INPUT} for a failed input, {@link
+ *     SkipReason#NONE} for a chosen format
+ * @param text the quoted line (control characters escaped, cut to some 80 characters), the label of
+ *     the format, or the cause of the failure
+ * @param count how many bad lines of this input and reason this notice stands for, itself included
+ * @param lineNumber finds the line's number, see {@link #line}
+ */
+public record Notice(
+        Kind kind,
+        String input,
+        SkipReason reason,
+        String text,
+        long count,
+        LongSupplier lineNumber) {
+
+    /** The name of standard input in notices. */
+    public static final String STDIN = "<stdin>";
+
+    /** What a notice is about. */
+    public enum Kind {
+        /** The format that was told from the first lines of an input that cannot be read twice. */
+        FORMAT_CHOSEN,
+        /** A line that gave no flow. */
+        BAD_LINE,
+        /** An input that could not be opened or read to its end: exit status 4. */
+        INPUT_FAILED
+    }
+
+    /**
+     * The number of the bad line in its input, from 1; 0 when it cannot be told. Reads the input
+     * from its beginning, so it is to be asked only for a message that is printed, and only while
+     * the notice is handled.
+     */
+    public long line() {
+        return lineNumber.getAsLong();
+    }
+}

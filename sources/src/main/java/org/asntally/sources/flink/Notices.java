@@ -1,0 +1,207 @@
+package org.asntally.sources.flink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.asntally.sources.SkipReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where readers tell the user things, and where the command line learns which inputs failed. One
+ * for the JVM, thread-safe. Until a sink is installed, notices are logged.
+ *
+ * <p>Of the bad lines of one input and reason the first is told at once, the others once a minute
+ * with their number; a sink may ask for each.
+ */
+public final class Notices {
+
+    /** Handles notices; called by the reading threads, so it must be quick and thread-safe. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Handles a notice, which is valid during this call only. */
+        void tell(Notice notice);
+
+        /** Whether each bad line is wanted, however many. */
+        default boolean wantsEveryLine() {
+            return false;
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final int QUOTE = 80;
+    private static final int FAILED = 1_000;
+    private static final int TRACKED = 1_000;
+    private static final long REPEAT_NANOS = 60_000_000_000L;
+
+    private static final Map<Repeated, Told> TOLD = new ConcurrentHashMap<>();
+    private static final Set<String> FAILED_INPUTS = new LinkedHashSet<>();
+    private static volatile Sink sink = Notices::log;
+
+    private Notices() {}
+
+    /** Puts this sink in place of the one before. */
+    public static void install(Sink newSink) {
+        sink = newSink;
+    }
+
+    /** The names of the inputs that could not be read to their end, the first thousand of them. */
+    public static Set<String> failedInputs() {
+        synchronized (FAILED_INPUTS) {
+            return new LinkedHashSet<>(FAILED_INPUTS);
+        }
+    }
+
+    /** Forgets failures, repetitions and the installed sink: for a JVM that counts again. */
+    public static void reset() {
+        sink = Notices::log;
+        TOLD.clear();
+        synchronized (FAILED_INPUTS) {
+            FAILED_INPUTS.clear();
+        }
+    }
+
+    /** Tells which format was taken for an input. */
+    public static void formatChosen(String input, String label) {
+        sink.tell(
+                new Notice(Notice.Kind.FORMAT_CHOSEN, input, SkipReason.NONE, label, 1, () -> 0L));
+    }
+
+    /** Tells that an input could not be opened or read to its end; once per input. */
+    public static void inputFailed(String input, String cause) {
+        synchronized (FAILED_INPUTS) {
+            if (FAILED_INPUTS.contains(input)) {
+                return;
+            }
+            if (FAILED_INPUTS.size() < FAILED) {
+                FAILED_INPUTS.add(input);
+            }
+        }
+        byte[] text = cause.getBytes(StandardCharsets.UTF_8);
+        sink.tell(
+                new Notice(
+                        Notice.Kind.INPUT_FAILED,
+                        input,
+                        SkipReason.BROKEN_INPUT,
+                        quote(text, 0, text.length, 2 * QUOTE),
+                        1,
+                        () -> 0L));
+    }
+
+    /** Tells of a line that gave no flow, unless the like of it was told within the minute. */
+    static void badLine(
+            Told told,
+            String input,
+            SkipReason reason,
+            byte[] text,
+            int from,
+            int to,
+            LongSupplier lineNumber) {
+        Sink now = sink;
+        long count = 1;
+        if (!now.wantsEveryLine()) {
+            count = told.next();
+        }
+        if (count > 0) {
+            now.tell(
+                    new Notice(
+                            Notice.Kind.BAD_LINE,
+                            input,
+                            reason,
+                            quote(text, from, to, QUOTE),
+                            count,
+                            lineNumber));
+        }
+    }
+
+    /**
+     * The text as it may be shown on a terminal: control and format characters escaped, what is no
+     * UTF-8 replaced, cut to {@code limit} characters.
+     */
+    public static String quote(byte[] text, int from, int to, int limit) {
+        int end = to > from && text[to - 1] == '\r' ? to - 1 : to;
+        // One character takes at most four bytes; the spare ones keep the cut out of sight.
+        int bytes = Math.min(end - from, 4 * (limit + 1));
+        String line = new String(text, from, bytes, StandardCharsets.UTF_8);
+        StringBuilder out = new StringBuilder(limit + 8);
+        int at = 0;
+        while (at < line.length() && out.length() < limit) {
+            int c = line.codePointAt(at);
+            at += Character.charCount(c);
+            switch (c) {
+                case '\t' -> out.append("\\t");
+                case '\r' -> out.append("\\r");
+                case '\\' -> out.append("\\\\");
+                default -> append(out, c);
+            }
+        }
+        if (at < line.length() || bytes < end - from) {
+            out.append('…');
+        }
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, int c) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    out.append(
+                            c < 0x100 ? String.format("\\x%02x", c) : String.format("\\u{%x}", c));
+            default -> out.appendCodePoint(c);
+        }
+    }
+
+    /** What was told of bad lines of this input and reason. */
+    static Told told(String input, SkipReason reason) {
+        Repeated key = new Repeated(input, reason);
+        Told told = TOLD.get(key);
+        if (told == null) {
+            // Thousands of bad inputs share one entry per reason, so this stays bounded.
+            Repeated bounded = TOLD.size() < TRACKED ? key : new Repeated("", reason);
+            told = TOLD.computeIfAbsent(bounded, k -> new Told());
+        }
+        return told;
+    }
+
+    private static void log(Notice notice) {
+        switch (notice.kind()) {
+            case FORMAT_CHOSEN -> LOG.info("{}: read as {}", notice.input(), notice.text());
+            case INPUT_FAILED -> LOG.warn("{}: {}", notice.input(), notice.text());
+            case BAD_LINE ->
+                    LOG.warn(
+                            "{}:{}: skipped, {}: '{}' ({} such)",
+                            notice.input(),
+                            notice.line(),
+                            notice.reason().label(),
+                            notice.text(),
+                            notice.count());
+        }
+    }
+
+    private record Repeated(String input, SkipReason reason) {}
+
+    /** Remembers when the like was told last, and counts what was not told since. */
+    static final class Told {
+        private final AtomicLong since = new AtomicLong();
+        private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
+
+        /** How many there were since the last one that was told; 0 when it is too early to tell. */
+        long next() {
+            since.incrementAndGet();
+            long at = nextAt.get();
+            long now = System.nanoTime();
+            return now - at >= 0 && nextAt.compareAndSet(at, now + REPEAT_NANOS)
+                    ? since.getAndSet(0)
+                    : 0;
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package org.asntally.sources.flink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.InputFile;
+import org.asntally.sources.files.LineBlocks;
+import org.asntally.sources.text.BadLines;
+import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.text.LineReader;
+import org.asntally.sources.text.ReaderOptions;
+import org.jspecify.annotations.Nullable;
+
+/** A part of an input that is being read into batches. */
+final class OpenSplit {
+    /** What one step came to. */
+    enum Step {
+        MORE,
+        WAIT,
+        DONE
+    }
+
+    /** As much text may be read without a batch: that bounds what a checkpoint repeats. */
+    private static final int UNTOLD = 1 << 20;
+
+    /** So much before the end the next part is asked for. */
+    private static final long NEARLY = 1 << 20;
+
+    /** As much is looked at to tell a format. */
+    private static final int HEAD = 1 << 16;
+
+    /** Where a line stands is not looked for behind this. */
+    private static final long NUMBERED = 4L << 30;
+
+    private static final String UNKNOWN = "its first lines look like none of the known formats";
+
+    private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
+
+    private final FileSplit split;
+    private final LineInputs inputs;
+    private final InputFile input;
+    private final FlowBatchBuilder flows;
+    private final BadLines bad = this::badLine;
+    private final LongSupplier lineNumber = this::lineNumber;
+    private final Notices.@Nullable Told[] told =
+            new Notices.@Nullable Told[SkipReason.values().length];
+
+    /** Whether all lines pass here, so that they can be counted. */
+    private final boolean numbered;
+
+    private volatile @Nullable LineBlocks blocks;
+    private @Nullable LineReader lines;
+    private long emittedTo;
+    private boolean emittedInLine;
+    private int untold;
+    private long feeds;
+    private int counted;
+    private long badAt;
+    private int badFrom;
+
+    OpenSplit(FileSplit split, LineInputs inputs, FlowBatchBuilder flows) {
+        this.split = split;
+        this.inputs = inputs;
+        this.input = inputs.of(split);
+        this.flows = flows;
+        this.emittedTo = split.position();
+        this.emittedInLine = split.inLine();
+        this.numbered = !input.isDivisible() && split.position() == 0;
+        if (input.format() != null) {
+            lines = reader(input.format());
+        }
+    }
+
+    private LineReader reader(LineFormat format) {
+        ReaderOptions options = inputs.options();
+        LocalDate date = input.date(options.zone());
+        return format.open(date == null ? options : options.orDate(date));
+    }
+
+    /** Reads one block or makes one batch. */
+    Step step(ReaderOutput<FlowBatch> out) {
+        LineBlocks text = blocks;
+        try {
+            if (text == null) {
+                text = open();
+                blocks = text;
+            }
+            LineReader reader = lines;
+            if (reader != null && text.from() < text.to()) {
+                parse(text, reader, out);
+                return Step.MORE;
+            }
+            count(text);
+            counted = 0;
+            LineBlocks.Next next = text.next();
+            counted = text.from();
+            switch (next) {
+                case LINES -> {
+                    return lines != null || tellFormat(text) ? Step.MORE : fail(UNKNOWN, out);
+                }
+                case WAIT -> {
+                    flush(out);
+                    return Step.WAIT;
+                }
+                case END -> {
+                    flush(out);
+                    return Step.DONE;
+                }
+            }
+        } catch (IOException e) {
+            return fail(cause(e), out);
+        }
+        throw new IllegalStateException();
+    }
+
+    private LineBlocks open() throws IOException {
+        long position = split.position();
+        return inputs.stdin() != null && input.kind() == InputFile.Kind.STDIN
+                ? LineBlocks.open(input.name(), inputs.stdin(), position, split.inLine(), bad)
+                : LineBlocks.open(input, position, split.inLine(), split.lastStart(), bad);
+    }
+
+    private void parse(LineBlocks text, LineReader reader, ReaderOutput<FlowBatch> out) {
+        int from = text.from();
+        startBatch(text.position(from));
+        int at = reader.readBlock(text.text(), from, text.to(), flows, bad);
+        text.consume(at);
+        untold += at - from;
+        if (flows.isFull() || untold >= UNTOLD) {
+            flush(out);
+        }
+    }
+
+    private void startBatch(long position) {
+        if (flows.isEmpty()) {
+            flows.startsAt(FlowBatch.position(input.ordinal(), position));
+        }
+    }
+
+    /** Hands over what is there. */
+    void flush(ReaderOutput<FlowBatch> out) {
+        if (!flows.isEmpty()) {
+            out.collect(flows.build());
+        }
+        LineBlocks text = blocks;
+        if (text != null) {
+            emittedTo = text.resumeAt();
+            emittedInLine = text.isInLine();
+        }
+        untold = 0;
+    }
+
+    private boolean tellFormat(LineBlocks text) {
+        int length = Math.min(text.to() - text.from(), HEAD);
+        byte[] head = Arrays.copyOfRange(text.text(), text.from(), text.from() + length);
+        boolean whole = text.isEnded() && length == text.to() - text.from();
+        LineFormat format = length == 0 ? null : inputs.teller().tell(head, length, whole);
+        if (format != null) {
+            Notices.formatChosen(input.name(), format.label());
+            lines = reader(format);
+            return true;
+        }
+        return !text.isEnded() && length < HEAD;
+    }
+
+    private Step fail(String cause, ReaderOutput<FlowBatch> out) {
+        startBatch(emittedTo);
+        flows.skip(SkipReason.BROKEN_INPUT);
+        Notices.inputFailed(input.name(), cause);
+        flush(out);
+        return Step.DONE;
+    }
+
+    private String cause(IOException e) {
+        String said = e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        } else if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (said == null) {
+            return e.getClass().getSimpleName();
+        } else if (e instanceof FileNotFoundException && said.startsWith(input.name() + " (")) {
+            return said.substring(input.name().length() + 2, said.length() - 1);
+        }
+        return said;
+    }
+
+    private void badLine(SkipReason reason, byte[] text, int from, int to) {
+        LineBlocks now = blocks;
+        if (now == null) {
+            return;
+        }
+        badFrom = from;
+        badAt = now.position(from);
+        Notices.Told so = told[reason.ordinal()];
+        if (so == null) {
+            so = Notices.told(input.name(), reason);
+            told[reason.ordinal()] = so;
+        }
+        Notices.badLine(so, input.name(), reason, text, from, to, lineNumber);
+        if (reason == SkipReason.TOO_LONG) {
+            startBatch(badAt);
+            flows.skip(reason);
+            feeds++;
+        }
+    }
+
+    private void count(LineBlocks text) {
+        if (numbered) {
+            feeds += LineCount.feeds(text.text(), counted, text.from());
+        }
+    }
+
+    private long lineNumber() {
+        LineBlocks text = blocks;
+        if (numbered && text != null) {
+            return feeds + LineCount.feeds(text.text(), counted, badFrom) + 1;
+        }
+        if (!input.isDivisible() || badAt > NUMBERED) {
+            return 0;
+        }
+        try (InputStream in = input.open()) {
+            return LineCount.feeds(in, badAt) + 1;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    boolean isStream() {
+        return input.isStream();
+    }
+
+    /** Whether it is time to ask for more. */
+    boolean isNearlyDone() {
+        LineBlocks text = blocks;
+        return text != null && (text.isEnded() || split.lastStart() - text.resumeAt() < NEARLY);
+    }
+
+    CompletableFuture<Void> available() {
+        LineBlocks text = blocks;
+        return text == null ? NOW : text.available();
+    }
+
+    /** What was read still comes, then the end. Any thread. */
+    void stop() {
+        LineBlocks text = blocks;
+        if (text != null) {
+            text.stop();
+        }
+    }
+
+    /** What is not in any batch that was emitted. */
+    FileSplit left() {
+        return new FileSplit(
+                split.ordinal(), split.name(), emittedTo, emittedInLine, split.lastStart());
+    }
+
+    void close() {
+        LineBlocks text = blocks;
+        if (text != null) {
+            text.close();
+        }
+    }
+}
