@@ -135,6 +135,14 @@ class ReportGoldenTest {
         assertGolden("143-report.json", spec(Format.JSON).top(3), sample());
         assertGolden(
                 "144-asncounter.prom", spec(Format.PROMETHEUS).style(Style.ASNCOUNTER), sample());
+        var small =
+                new Tallies()
+                        .asn(64496, "SAMPLE, CA", 1, 2.5)
+                        .prefix("192.0.2.0/24", 64496, 1, 2.5);
+        assertGolden(
+                "147-asncounter-small.prom",
+                spec(Format.PROMETHEUS).style(Style.ASNCOUNTER),
+                small.report());
         assertGolden("145-asntally.prom", spec(Format.PROMETHEUS), sample());
         assertGolden(
                 "146-asncounter-no-asn.prom",
