@@ -1,0 +1,215 @@
+package org.asntally.sources.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowColumn;
+import org.asntally.sources.SkipReason;
+import org.asntally.sources.text.Detection.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the format of an input from its head: every format reads the first lines, and the one that
+ * reads most of them is it. Of formats that read equally many, the more particular one.
+ */
+public final class FormatDetector {
+    /** Lines that are tried. */
+    private static final int MAX_LINES = 64;
+
+    private static final Set<FlowColumn> COLUMNS =
+            Set.of(FlowColumn.SOURCE, FlowColumn.TIME, FlowColumn.BYTES, FlowColumn.WEIGHT);
+
+    /** nginx's usual time formats in place of the common one. */
+    private static final LogFormat ISO_TIME =
+            new LogFormat(
+                    "combined, ISO time",
+                    "$remote_addr - $remote_user [$time_iso8601] \"$request\" $status"
+                            + " $body_bytes_sent");
+
+    /** The more particular ones first. */
+    private static final List<LineFormat> CANDIDATES =
+            List.of(
+                    TcpdumpFormat.INSTANCE,
+                    LogFormat.VHOST_COMBINED,
+                    new LogFormat("vhost-combined", "%v " + LogFormat.COMBINED.pattern()),
+                    LogFormat.VHOST,
+                    LogFormat.COMBINED,
+                    LogFormat.COMMON,
+                    ISO_TIME,
+                    PlainFormat.TUPLE,
+                    PlainFormat.LINE);
+
+    private static final LineFormat FALLBACK = PlainFormat.LINE;
+
+    private FormatDetector() {}
+
+    /**
+     * Looks at the unpacked head of an input.
+     *
+     * @param wholeFile whether {@code head[0, length)} is all there is, so that its last line is
+     *     whole even without a line feed
+     */
+    public static Detection detect(byte[] head, int length, boolean wholeFile) {
+        Detection binary = binary(head, length);
+        if (binary != null) {
+            return binary;
+        }
+        int[] read = new int[CANDIDATES.size()];
+        int lines = 0;
+        int json = 0;
+        LineReader[] readers =
+                CANDIDATES.stream()
+                        .map(format -> format.open(ReaderOptions.standard()))
+                        .toArray(LineReader[]::new);
+        FlowBatchBuilder flows = new FlowBatchBuilder(COLUMNS);
+        for (int at = 0; at < length && lines < MAX_LINES; ) {
+            int end = LineFeed.find(head, at, length);
+            // The last line may be cut off, unless there is no other.
+            boolean whole = end < length || wholeFile || lines == 0;
+            if (whole && !isBlank(head, at, end)) {
+                lines++;
+                json += isJson(head, at, end) ? 1 : 0;
+                for (int i = 0; i < readers.length; i++) {
+                    int before = flows.rows();
+                    SkipReason reason = readers[i].read(head, at, end, flows);
+                    boolean counts =
+                            reason == SkipReason.NONE
+                                    ? flows.rows() > before
+                                    : hasShape(CANDIDATES.get(i), reason);
+                    read[i] += counts && fits(CANDIDATES.get(i), head, at, end) ? 1 : 0;
+                    if (flows.isFull()) {
+                        flows.build();
+                    }
+                }
+            }
+            at = end + 1;
+        }
+        return judge(read, lines, json);
+    }
+
+    /** The format for {@link #detect}'s certain answers, else null. */
+    public static @Nullable LineFormat tell(byte[] head, int length, boolean wholeFile) {
+        Detection detection = detect(head, length, wholeFile);
+        return detection.verdict() == Verdict.TOLD ? detection.format() : null;
+    }
+
+    private static Detection judge(int[] read, int lines, int json) {
+        if (lines == 0) {
+            return new Detection(Verdict.UNKNOWN, FALLBACK, "no lines");
+        }
+        if (json * 2 > lines) {
+            return new Detection(Verdict.LATER, FALLBACK, "log lines in JSON");
+        }
+        int best = 0;
+        for (int i = 1; i < read.length; i++) {
+            best = read[i] > read[best] ? i : best;
+        }
+        if (read[best] == 0) {
+            return new Detection(
+                    Verdict.UNKNOWN, FALLBACK, "none of " + lines + " lines has a known shape");
+        }
+        return new Detection(
+                Verdict.TOLD, CANDIDATES.get(best), read[best] + " of " + lines + " lines");
+    }
+
+    /** Whether a line that gave no flow still has the format's shape. */
+    private static boolean hasShape(LineFormat format, SkipReason reason) {
+        if (format == TcpdumpFormat.INSTANCE) {
+            return reason == SkipReason.NOT_IP || reason == SkipReason.HOST_NAME;
+        }
+        return format instanceof LogFormat
+                && (reason == SkipReason.HOST_NAME
+                        || reason == SkipReason.NO_ADDRESS
+                        || reason == SkipReason.BAD_ADDRESS);
+    }
+
+    /** Tells apart the log formats that read one another's lines. */
+    private static boolean fits(LineFormat format, byte[] text, int from, int to) {
+        if (!(format instanceof LogFormat log)) {
+            return true;
+        }
+        int end = to > from && text[to - 1] == '\r' ? to - 1 : to;
+        String line = new String(text, from, Math.min(end - from, 4096), StandardCharsets.UTF_8);
+        int time = line.indexOf('[');
+        if (line.startsWith("[") && time == 0) {
+            time = line.indexOf('[', 1);
+        }
+        if (time < 0) {
+            return false;
+        }
+        String before = line.substring(0, time).strip();
+        int words = before.split(" +", -1).length;
+        boolean vhost = log.name().startsWith("vhost");
+        // A blank in the user's name is seen in common logs only.
+        if (vhost != (words >= 4 && isHost(before.substring(0, before.indexOf(' '))))) {
+            return false;
+        }
+        if (vhost
+                && log.pattern().startsWith("%v:")
+                        != before.substring(0, before.indexOf(' ')).matches(".*:\\d{1,5}")) {
+            return false;
+        }
+        long quotes = line.chars().filter(c -> c == '"').count();
+        boolean combined = quotes >= 6;
+        return log.name().contains("combined") == combined || log.equals(ISO_TIME);
+    }
+
+    /** Whether the first word is a virtual host rather than a client. */
+    private static boolean isHost(String word) {
+        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+        return new org.asntally.lookup.Address().parse(bytes, 0, bytes.length) == 0;
+    }
+
+    private static boolean isBlank(byte[] text, int from, int to) {
+        int start = Comments.startsWithMark(text, from, to) ? from + Comments.MARK : from;
+        start = Blanks.skip(text, start, to);
+        return start == to || text[start] == '#';
+    }
+
+    private static boolean isJson(byte[] text, int from, int to) {
+        int start = Comments.startsWithMark(text, from, to) ? from + Comments.MARK : from;
+        start = Blanks.skip(text, start, to);
+        int end = Blanks.trim(text, start, to);
+        return end - start >= 2
+                && text[start] == '{'
+                && (text[start + 1] == '"' || text[start + 1] == ' ' || text[start + 1] == '}');
+    }
+
+    private static @Nullable Detection binary(byte[] head, int length) {
+        if (length >= 4) {
+            int magic =
+                    ((head[0] & 0xff) << 24)
+                            | ((head[1] & 0xff) << 16)
+                            | ((head[2] & 0xff) << 8)
+                            | (head[3] & 0xff);
+            switch (magic) {
+                case 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1 -> {
+                    return new Detection(Verdict.LATER, FALLBACK, "a pcap file");
+                }
+                case 0x0a0d0d0a -> {
+                    return new Detection(Verdict.LATER, FALLBACK, "a pcapng file");
+                }
+                default -> {}
+            }
+        }
+        if (length >= 2
+                && ((head[0] == (byte) 0xff && head[1] == (byte) 0xfe)
+                        || (head[0] == (byte) 0xfe && head[1] == (byte) 0xff))) {
+            return new Detection(Verdict.NO_TEXT, FALLBACK, "text in UTF-16");
+        }
+        int controls = 0;
+        int zeros = 0;
+        for (int i = 0; i < length; i++) {
+            byte b = head[i];
+            zeros += b == 0 ? 1 : 0;
+            controls += b >= 0 && b < ' ' && (b < '\t' || b > '\r') && b != 0x1b ? 1 : 0;
+        }
+        if (zeros * 3L > length) {
+            return new Detection(Verdict.NO_TEXT, FALLBACK, "text in UTF-16, or binary data");
+        }
+        return controls * 20L > length
+                ? new Detection(Verdict.NO_TEXT, FALLBACK, "binary data")
+                : null;
+    }
+}
