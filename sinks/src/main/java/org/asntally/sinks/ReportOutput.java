@@ -192,20 +192,21 @@ public final class ReportOutput {
         }
     }
 
+    /** A new name each time: what a killed process left behind must not be in the way. */
     private static Path beside(Path file) {
         Path name = file.getFileName();
         String hidden = ".".concat(name == null ? "report" : name.toString());
-        String process = Long.toString(ProcessHandle.current().pid());
-        return file.resolveSibling(hidden.concat(".").concat(process).concat(".tmp"));
+        String now = Long.toHexString(System.nanoTime());
+        return file.resolveSibling(hidden.concat(".").concat(now).concat(".tmp"));
     }
 
-    private static void keepPermissions(Path file, Path beside) throws IOException {
+    private static void keepPermissions(Path file, Path beside) {
         try {
             Set<PosixFilePermission> permissions =
                     Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
             Files.setPosixFilePermissions(beside, permissions);
-        } catch (NoSuchFileException | UnsupportedOperationException e) {
-            // A new file, or a system without permissions of this kind: those of any new file.
+        } catch (IOException | UnsupportedOperationException e) {
+            // A new file, or a file system that keeps none: those of any new file.
         }
     }
 

@@ -12,6 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -66,18 +70,58 @@ class MetricsServerTest {
         }
     }
 
+    @Test
+    void aFloodIsCutOffAndServingGoesOn() throws Exception {
+        var gate = new CountDownLatch(1);
+        try (var server =
+                serve(
+                        () -> {
+                            try {
+                                gate.await(20, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            return new byte[] {'x', '\n'};
+                        })) {
+            var answers = new ArrayList<CompletableFuture<Integer>>();
+            for (int i = 0; i < 40; i++) {
+                answers.add(
+                        client.sendAsync(
+                                        request(server, "GET", "/metrics"),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .handle(
+                                        (answer, broken) ->
+                                                broken == null ? answer.statusCode() : 0));
+            }
+            long cut = 0;
+            for (int round = 0; round < 200 && cut == 0; round++) {
+                Thread.sleep(20);
+                cut = answers.stream().filter(CompletableFuture::isDone).count();
+            }
+            assertThat(cut).as("requests cut off while all threads are busy").isPositive();
+            gate.countDown();
+
+            for (var answer : answers) {
+                assertThat(answer.get(10, TimeUnit.SECONDS)).isIn(0, 200, 503);
+            }
+            assertThat(ask(server, "GET", "/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
     private static MetricsServer serve(Supplier<byte[]> text) throws IOException {
         return new MetricsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), text);
     }
 
     private HttpResponse<String> ask(MetricsServer server, String method, String path)
             throws Exception {
+        return client.send(request(server, method, path), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(MetricsServer server, String method, String path) {
         var uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
-        var request =
-                HttpRequest.newBuilder(uri)
-                        .timeout(Duration.ofSeconds(10))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        return HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(10))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
     }
 }
