@@ -54,6 +54,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private transient StreamRecord<TallyBatch> record;
     private transient long[][] counters;
     private transient Counter[][] told;
+    private transient int[] slots;
+    private transient int[] run;
     private transient long[] longs;
     private transient double[] doubles;
     private transient int rowsHeld;
@@ -75,6 +77,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         record = new StreamRecord<>(null);
         counters = new long[sources.size()][Counted.CODES];
         told = new Counter[sources.size()][Counted.CODES];
+        slots = new int[FlowBatchBuilder.CAPACITY];
+        run = new int[FlowBatchBuilder.CAPACITY];
         longs = new long[FlowBatchBuilder.CAPACITY];
         doubles = new double[FlowBatchBuilder.CAPACITY];
     }
@@ -139,7 +143,6 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private void addByWindow(AttributedBatch batch, Rib rib) {
         long[] times = batch.times();
         int[] selection = batch.selection();
-        int[] run = new int[batch.rows()];
         int done = 0;
         while (done < batch.rows()) {
             int length = 0;
@@ -189,7 +192,6 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private void addMeasures(
             FlowBatch flows, RouteTally tally, int[] routes, int @Nullable [] selection, int rows) {
         long position = flows.firstPosition();
-        int[] slots = new int[rows];
         for (int i = 0; i < rows; i++) {
             int row = selection == null ? i : selection[i];
             slots[i] = tally.seen(routes[row], position + row);
@@ -197,7 +199,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         for (int m = 0; m < spec.measures().size(); m++) {
             Measure measure = spec.measures().get(m);
             FlowColumn column = CountSpec.column(measure);
-            if (column == null) {
+            if (column == null || (column == FlowColumn.WEIGHT && !flows.has(column))) {
+                // A source that knows no number counts hits beside one that does.
                 for (int i = 0; i < rows; i++) {
                     tally.add(slots[i], m, 1L);
                 }
