@@ -3,7 +3,9 @@ package org.asntally.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -300,6 +302,18 @@ class LauncherE2E {
     @Test
     void leavesNothingInTheTemporaryFolder() throws Exception {
         Program program = Program.asntally(place, "count", one().toString());
+        counted(program.run());
+
+        assertThat(Program.names(program.temporary())).isEmpty();
+    }
+
+    @Test
+    void norDoesAFileThatNeedsANativeLibrary() throws Exception {
+        Path packed = place.resolve("one.zst");
+        try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(packed))) {
+            out.write(LINE.getBytes(StandardCharsets.US_ASCII));
+        }
+        Program program = Program.asntally(place, "count", "-I", "line", packed.toString());
         counted(program.run());
 
         assertThat(Program.names(program.temporary())).isEmpty();
