@@ -11,33 +11,55 @@ import org.jspecify.annotations.Nullable;
  * longer prefixes has four more words, one bit for each address.
  *
  * <pre>
- * words  long[]  bits: 2^18 words for 2^24 networks /24, then 4 words for each refined /24
- * ranks  int[]   set bits before each word
+ * cells  long[]  pairs of 64 bits and the number of set bits before them: 2^18 pairs for 2^24
+ *                networks /24, then 4 pairs for each refined /24
  * runs   int[]   answers: a route, -1 for none, or -2 - k for refined /24 number k
  * </pre>
  *
  * <p>Two loads depend on each other, against one in DIR-24-8, but all of it takes some 10 MB for a
  * million routes, not 70, so it stays in the caches and needs no building: it is used where it lies
- * in the file. Immutable; any number of threads.
+ * in the file, or from a copy on the heap, which is faster. Immutable; any number of threads.
  */
 public final class Ipv4Table {
 
     /** Words of the first level. */
     static final int FIRST = 1 << 18;
 
-    private final LongBuffer words;
-    private final IntBuffer ranks;
+    private final LongBuffer cells;
     private final IntBuffer runs;
+    // The same as arrays, where it is on the heap.
+    private final long @Nullable [] cellArray;
+    private final int @Nullable [] runArray;
 
-    private Ipv4Table(LongBuffer words, IntBuffer ranks, IntBuffer runs) {
-        this.words = words;
-        this.ranks = ranks;
+    private Ipv4Table(LongBuffer cells, IntBuffer runs) {
+        this.cells = cells;
         this.runs = runs;
+        this.cellArray = null;
+        this.runArray = null;
     }
 
-    /** A table over arrays that {@link #words}, {@link #ranks} and {@link #runs} once gave. */
-    public static Ipv4Table over(LongBuffer words, IntBuffer ranks, IntBuffer runs) {
-        return new Ipv4Table(words, ranks, runs);
+    private Ipv4Table(long[] cells, int[] runs) {
+        this.cells = LongBuffer.wrap(cells);
+        this.runs = IntBuffer.wrap(runs);
+        this.cellArray = cells;
+        this.runArray = runs;
+    }
+
+    /** A table over what {@link #cells} and {@link #runs} once gave. */
+    public static Ipv4Table over(LongBuffer cells, IntBuffer runs) {
+        return new Ipv4Table(cells, runs);
+    }
+
+    /** The same table, copied to the heap if it is not there. */
+    public Ipv4Table onHeap() {
+        if (cellArray != null) {
+            return this;
+        }
+        long[] allCells = new long[cells.limit()];
+        cells.get(0, allCells);
+        int[] allRuns = new int[runs.limit()];
+        runs.get(0, allRuns);
+        return new Ipv4Table(allCells, allRuns);
     }
 
     /**
@@ -105,13 +127,14 @@ public final class Ipv4Table {
         }
         int[] runs = Arrays.copyOf(upper, uppers + lowers);
         System.arraycopy(lower, 0, runs, uppers, lowers);
-        int[] ranks = new int[words.length];
+        long[] cells = new long[2 * words.length];
         int rank = 0;
         for (int word = 0; word < words.length; word++) {
-            ranks[word] = rank;
+            cells[2 * word] = words[word];
+            cells[2 * word + 1] = rank;
             rank += Long.bitCount(words[word]);
         }
-        return new Ipv4Table(LongBuffer.wrap(words), IntBuffer.wrap(ranks), IntBuffer.wrap(runs));
+        return new Ipv4Table(cells, runs);
     }
 
     /** Whether the last run is a refined /24, which says nothing about the /24 behind it. */
@@ -121,21 +144,47 @@ public final class Ipv4Table {
 
     /** The index of the route with the longest prefix that holds the address, or -1. */
     public int route(int address) {
-        int slot = address >>> 8;
-        int word = slot >>> 6;
-        int run = runs.get(ranks.get(word) + Long.bitCount(words.get(word) << ~slot) - 1);
-        return run >= -1 ? run : refined(run, address);
+        return cellArray != null && runArray != null
+                ? route(cellArray, runArray, address)
+                : mapped(address);
     }
 
-    private int refined(int run, int address) {
-        int word = FIRST + 4 * (-2 - run) + (address >>> 6 & 3);
-        return runs.get(ranks.get(word) + Long.bitCount(words.get(word) << ~address) - 1);
+    private static int route(long[] cells, int[] runs, int address) {
+        int slot = address >>> 8;
+        int cell = slot >>> 6 << 1;
+        int run = runs[(int) cells[cell + 1] + Long.bitCount(cells[cell] << ~slot) - 1];
+        return run >= -1 ? run : refined(cells, runs, run, address);
+    }
+
+    private static int refined(long[] cells, int[] runs, int run, int address) {
+        int cell = 2 * (FIRST + 4 * (-2 - run) + (address >>> 6 & 3));
+        return runs[(int) cells[cell + 1] + Long.bitCount(cells[cell] << ~address) - 1];
+    }
+
+    private int mapped(int address) {
+        int slot = address >>> 8;
+        int run = mapped(slot >>> 6 << 1, slot);
+        return run >= -1
+                ? run
+                : mapped(2 * (FIRST + 4 * (-2 - run) + (address >>> 6 & 3)), address);
+    }
+
+    private int mapped(int cell, int bit) {
+        return runs.get((int) cells.get(cell + 1) + Long.bitCount(cells.get(cell) << ~bit) - 1);
     }
 
     /** {@link #route} of many addresses. */
     public void routes(int[] addresses, int count, int[] routes) {
-        for (int i = 0; i < count; i++) {
-            routes[i] = route(addresses[i]);
+        long[] onHeap = cellArray;
+        int[] answers = runArray;
+        if (onHeap != null && answers != null) {
+            for (int i = 0; i < count; i++) {
+                routes[i] = route(onHeap, answers, addresses[i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                routes[i] = mapped(addresses[i]);
+            }
         }
     }
 
@@ -145,8 +194,8 @@ public final class Ipv4Table {
      * @param routes the answers must be below
      */
     public @Nullable String damage(int routes) {
-        int n = words.limit();
-        if (n < FIRST || (n & 3) != 0 || ranks.limit() != n) {
+        int n = cells.limit() / 2;
+        if (n < FIRST || (n & 3) != 0 || 2 * n != cells.limit()) {
             return "its IPv4 lookup bits are of the wrong size";
         }
         long rank = 0;
@@ -155,8 +204,8 @@ public final class Ipv4Table {
             if (i == FIRST) {
                 upper = (int) rank;
             }
-            long word = words.get(i);
-            if (ranks.get(i) != rank) {
+            long word = cells.get(2 * i);
+            if (cells.get(2 * i + 1) != rank) {
                 return "its IPv4 lookup ranks are wrong";
             }
             if ((i == 0 || (i >= FIRST && (i & 3) == 0)) && (word & 1) == 0) {
@@ -180,14 +229,9 @@ public final class Ipv4Table {
         return null;
     }
 
-    /** The bits, for writing; positioned at the first. */
-    public LongBuffer words() {
-        return words.duplicate();
-    }
-
-    /** The set bits before each word, for writing. */
-    public IntBuffer ranks() {
-        return ranks.duplicate();
+    /** The bits and ranks, for writing. */
+    public LongBuffer cells() {
+        return cells.duplicate();
     }
 
     /** The answers, for writing. */

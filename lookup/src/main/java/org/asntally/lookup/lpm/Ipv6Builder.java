@@ -5,11 +5,17 @@ import java.util.Arrays;
 /** Builds the arrays of an {@link Ipv6Table} from ranges. */
 final class Ipv6Builder {
 
-    /** Ranges that a lookup scans at most. */
-    static final int LEAF = 6;
+    /** Ranges in a leaf beside the one in force at its start. */
+    static final int LEAF = 7;
+
+    /** A smaller node would save nothing: nodes begin at multiples of eight slots. */
+    private static final int FEWEST_BITS = 3;
 
     /** A node takes at most so many bits: its slots then fill a second-level cache. */
     private static final int MOST_BITS = 16;
+
+    /** What fits into an entry; a real table has a tenth of it. */
+    private static final int MOST_SLOTS = (1 << 24) - (1 << MOST_BITS);
 
     private long[] highs;
     private int[] runs;
@@ -27,7 +33,7 @@ final class Ipv6Builder {
         highs = new long[n + 1];
         runs = new int[n + 1];
         split(ranges, n);
-        slotCount = 1;
+        slotCount = Ipv6Table.BLOCK;
         // Not in one statement: node() may replace the array.
         int root = node(64, 0, 0, count);
         slots[0] = root;
@@ -104,11 +110,14 @@ final class Ipv6Builder {
             return atStart ? from : from - 1;
         }
         int bits = Math.min(shift, MOST_BITS);
-        while (bits > 1 && 1 << bits > 2 * begins) {
+        while (bits > FEWEST_BITS && 1 << bits > 2 * begins) {
             bits--;
         }
+        if (slotCount > MOST_SLOTS) {
+            throw new IllegalStateException("its IPv6 prefixes are nested beyond any measure");
+        }
         int offset = slotCount;
-        slotCount += 1 << bits;
+        slotCount += Math.max(Ipv6Table.BLOCK, 1 << bits);
         if (slotCount > slots.length) {
             slots = Arrays.copyOf(slots, Math.max(slotCount, 2 * slots.length));
         }
@@ -124,7 +133,7 @@ final class Ipv6Builder {
             int entry = node(nextShift, start, first, cursor);
             slots[offset + slot] = entry;
         }
-        return ~(offset << 5 | bits);
+        return ~(((offset / Ipv6Table.BLOCK) << 10) | (nextShift << 4) | (bits - 1));
     }
 
     int[] slots() {
@@ -132,11 +141,15 @@ final class Ipv6Builder {
     }
 
     long[] highs() {
-        return Arrays.copyOf(highs, count);
+        long[] padded = Arrays.copyOf(highs, count + Ipv6Table.PADDING);
+        Arrays.fill(padded, count, padded.length, Long.MAX_VALUE);
+        return padded;
     }
 
     int[] runs() {
-        return Arrays.copyOf(runs, count);
+        int[] padded = Arrays.copyOf(runs, count + Ipv6Table.PADDING);
+        Arrays.fill(padded, count, padded.length, runs[count - 1]);
+        return padded;
     }
 
     int[] blocks() {

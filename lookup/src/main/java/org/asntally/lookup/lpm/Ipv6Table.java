@@ -7,21 +7,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Longest-prefix match for IPv6: sorted ranges of /64 networks under a level-compressed trie (after
  * Nilsson and Karlsson 1999), whose nodes take as many bits as they have ranges and whose leaves
- * are short runs of ranges to scan.
+ * are at most seven ranges, searched without a branch.
  *
  * <pre>
  * slots   int[]   slot 0 is the root. >= 0: the range in force at the slot's start;
- *                 else ~(offset * 32 + bits): the slots of the next bits
- * highs   long[]  first /64 of each range, with the sign bit flipped so that signed order is right
- * runs    int[]   a route, -1 for none, or -2 - k for the /64 number k, which holds longer prefixes
+ *                 else ~(block << 10 | shift << 4 | bits - 1): the slots of the next bits begin
+ *                 at 8 * block, and shift bits of the /64 are left behind them
+ * highs   long[]  first /64 of each range, with the sign bit flipped so that signed order is right;
+ *                 then eight times the largest
+ * runs    int[]   a route, -1 for none, or -2 - k for the /64 number k, which holds longer prefixes;
+ *                 then eight times the last
  * blocks  int[]   where the ranges of /64 number k begin in the next two; one more at the end
  * lows    long[]  first address within the /64, sign bit flipped
  * tails   int[]   a route or -1
  * </pre>
  *
- * <p>Immutable; any number of threads.
+ * <p>Each step needs what the one before found, so a batch takes one step for many addresses at a
+ * time: the loads of different addresses overlap. Used where it lies in the file, or from a copy on
+ * the heap, which is faster. Immutable; any number of threads.
  */
 public final class Ipv6Table {
+
+    /** Behind the last range, for the search in a leaf. */
+    static final int PADDING = 8;
+
+    /** Slots of nodes begin at multiples of this. */
+    static final int BLOCK = 8;
+
+    /** Addresses that go through the trie together. */
+    private static final int TOGETHER = 128;
 
     private final IntBuffer slots;
     private final LongBuffer highs;
@@ -29,7 +43,11 @@ public final class Ipv6Table {
     private final IntBuffer blocks;
     private final LongBuffer lows;
     private final IntBuffer tails;
-    private final int last;
+    private final @Nullable Arrays6 heap;
+
+    /** The large ones as arrays, where they are on the heap. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Arrays6(int[] slots, long[] highs, int[] runs) {}
 
     private Ipv6Table(
             IntBuffer slots,
@@ -37,17 +55,18 @@ public final class Ipv6Table {
             IntBuffer runs,
             IntBuffer blocks,
             LongBuffer lows,
-            IntBuffer tails) {
+            IntBuffer tails,
+            @Nullable Arrays6 heap) {
         this.slots = slots;
         this.highs = highs;
         this.runs = runs;
         this.blocks = blocks;
         this.lows = lows;
         this.tails = tails;
-        this.last = highs.limit() - 1;
+        this.heap = heap;
     }
 
-    /** A table over arrays that the methods of the same names once gave. */
+    /** A table over what the methods of the same names once gave. */
     public static Ipv6Table over(
             IntBuffer slots,
             LongBuffer highs,
@@ -55,7 +74,22 @@ public final class Ipv6Table {
             IntBuffer blocks,
             LongBuffer lows,
             IntBuffer tails) {
-        return new Ipv6Table(slots, highs, runs, blocks, lows, tails);
+        return new Ipv6Table(slots, highs, runs, blocks, lows, tails, null);
+    }
+
+    /** The same table, copied to the heap if it is not there. */
+    public Ipv6Table onHeap() {
+        if (heap != null) {
+            return this;
+        }
+        int[] allSlots = new int[slots.limit()];
+        slots.get(0, allSlots);
+        long[] allHighs = new long[highs.limit()];
+        highs.get(0, allHighs);
+        int[] allRuns = new int[runs.limit()];
+        runs.get(0, allRuns);
+        Arrays6 arrays = new Arrays6(allSlots, allHighs, allRuns);
+        return new Ipv6Table(slots, highs, runs, blocks, lows, tails, arrays);
     }
 
     /**
@@ -63,33 +97,62 @@ public final class Ipv6Table {
      *
      * @param high network addresses in ascending unsigned order together with {@code low}, of equal
      *     ones the shorter prefix first, no two equal
+     * @throws IllegalStateException when they are nested so that the trie would take 16 M slots
      */
     public static Ipv6Table of(long[] high, long[] low, byte[] lengths, int count) {
         Ipv6Builder builder = new Ipv6Builder(Ranges6.of(high, low, lengths, count));
+        Arrays6 arrays = new Arrays6(builder.slots(), builder.highs(), builder.runs());
         return new Ipv6Table(
-                IntBuffer.wrap(builder.slots()),
-                LongBuffer.wrap(builder.highs()),
-                IntBuffer.wrap(builder.runs()),
+                IntBuffer.wrap(arrays.slots),
+                LongBuffer.wrap(arrays.highs),
+                IntBuffer.wrap(arrays.runs),
                 IntBuffer.wrap(builder.blocks()),
                 LongBuffer.wrap(builder.lows()),
-                IntBuffer.wrap(builder.tails()));
+                IntBuffer.wrap(builder.tails()),
+                arrays);
     }
 
     /** The index of the route with the longest prefix that holds the address, or -1. */
     public int route(long high, long low) {
-        int shift = 64;
+        Arrays6 arrays = heap;
+        int run;
+        if (arrays == null) {
+            run = mapped(high);
+        } else {
+            int[] trie = arrays.slots;
+            int entry = trie[0];
+            while (entry < 0) {
+                entry = trie[slot(~entry, high)];
+            }
+            run = leaf(arrays.highs, arrays.runs, entry, high ^ Long.MIN_VALUE);
+        }
+        return run >= -1 ? run : tail(-2 - run, low ^ Long.MIN_VALUE);
+    }
+
+    /** Where a node has the slot of this address. */
+    private static int slot(int node, long high) {
+        return (node >>> 10) * BLOCK + ((int) (high >>> (node >>> 4)) & ((2 << (node & 15)) - 1));
+    }
+
+    private static int leaf(long[] highs, int[] runs, int entry, long key) {
+        int range = entry;
+        range += highs[range + 4] <= key ? 4 : 0;
+        range += highs[range + 2] <= key ? 2 : 0;
+        range += highs[range + 1] <= key ? 1 : 0;
+        return runs[range];
+    }
+
+    private int mapped(long high) {
         int entry = slots.get(0);
         while (entry < 0) {
-            int bits = ~entry & 31;
-            shift -= bits;
-            entry = slots.get((~entry >>> 5) + ((int) (high >>> shift) & ((1 << bits) - 1)));
+            entry = slots.get(slot(~entry, high));
         }
         long key = high ^ Long.MIN_VALUE;
-        while (entry < last && highs.get(entry + 1) <= key) {
-            entry++;
-        }
-        int run = runs.get(entry);
-        return run >= -1 ? run : tail(-2 - run, low ^ Long.MIN_VALUE);
+        int range = entry;
+        range += highs.get(range + 4) <= key ? 4 : 0;
+        range += highs.get(range + 2) <= key ? 2 : 0;
+        range += highs.get(range + 1) <= key ? 1 : 0;
+        return runs.get(range);
     }
 
     private int tail(int block, long key) {
@@ -106,10 +169,56 @@ public final class Ipv6Table {
         return tails.get(from);
     }
 
-    /** {@link #route} of many addresses. */
-    public void routes(long[] high, long[] low, int count, int[] routes) {
-        for (int i = 0; i < count; i++) {
-            routes[i] = route(high[i], low[i]);
+    /**
+     * {@link #route} of many addresses.
+     *
+     * @param base is added to each route found
+     */
+    public void routes(long[] high, long[] low, int count, int[] routes, int base) {
+        Arrays6 arrays = heap;
+        if (arrays == null) {
+            for (int i = 0; i < count; i++) {
+                int route = route(high[i], low[i]);
+                routes[i] = route < 0 ? -1 : route + base;
+            }
+            return;
+        }
+        int[] pending = new int[TOGETHER];
+        for (int from = 0; from < count; from += TOGETHER) {
+            int to = Math.min(from + TOGETHER, count);
+            descend(arrays.slots, high, from, to, routes, pending);
+            for (int i = from; i < to; i++) {
+                routes[i] = leaf(arrays.highs, arrays.runs, routes[i], high[i] ^ Long.MIN_VALUE);
+            }
+            for (int i = from; i < to; i++) {
+                int run = routes[i];
+                run = run >= -1 ? run : tail(-2 - run, low[i] ^ Long.MIN_VALUE);
+                routes[i] = run < 0 ? -1 : run + base;
+            }
+        }
+    }
+
+    /** Brings addresses {@code [from, to)} to their leaves, a level at a time. */
+    private static void descend(
+            int[] trie, long[] high, int from, int to, int[] entries, int[] pending) {
+        int root = trie[0];
+        int left = 0;
+        for (int i = from; i < to; i++) {
+            int entry = root < 0 ? trie[slot(~root, high[i])] : root;
+            entries[i] = entry;
+            pending[left] = i;
+            left += entry >>> 31;
+        }
+        while (left > 0) {
+            int stay = 0;
+            for (int j = 0; j < left; j++) {
+                int i = pending[j];
+                int entry = trie[slot(~entries[i], high[i])];
+                entries[i] = entry;
+                pending[stay] = i;
+                stay += entry >>> 31;
+            }
+            left = stay;
         }
     }
 
@@ -119,8 +228,8 @@ public final class Ipv6Table {
      * @param routes the answers must be below
      */
     public @Nullable String damage(int routes) {
-        int n = highs.limit();
-        if (n == 0 || runs.limit() != n || highs.get(0) != Long.MIN_VALUE) {
+        int n = highs.limit() - PADDING;
+        if (n <= 0 || runs.limit() != n + PADDING || highs.get(0) != Long.MIN_VALUE) {
             return "its IPv6 lookup ranges are of the wrong size";
         }
         int blockCount = blocks.limit() - 1;
@@ -133,7 +242,12 @@ public final class Ipv6Table {
                 return "an IPv6 lookup answer is no route";
             }
         }
-        if (slots.limit() == 0 || trie(64, slots.get(0), 1) != slots.limit()) {
+        for (int i = n; i < n + PADDING; i++) {
+            if (highs.get(i) != Long.MAX_VALUE || runs.get(i) != runs.get(n - 1)) {
+                return "its IPv6 lookup ranges end wrongly";
+            }
+        }
+        if (slots.limit() < BLOCK || trie(64, slots.get(0), BLOCK) != slots.limit()) {
             return "its IPv6 lookup trie is no tree";
         }
         return blocks(blockCount, routes);
@@ -146,19 +260,22 @@ public final class Ipv6Table {
      */
     private int trie(int shift, int entry, int next) {
         if (entry >= 0) {
-            return entry <= last ? next : -1;
+            return entry < highs.limit() - PADDING ? next : -1;
         }
-        int bits = ~entry & 31;
-        int offset = ~entry >>> 5;
-        if (bits == 0 || bits > shift || bits > 24 || offset != next) {
+        int node = ~entry;
+        int bits = (node & 15) + 1;
+        long offset = (long) (node >>> 10) * BLOCK;
+        int left = node >>> 4 & 63;
+        if (bits > shift || left != shift - bits || offset != next) {
             return -1;
         }
-        if (1 << bits > slots.limit() - offset) {
+        int size = Math.max(BLOCK, 1 << bits);
+        if (size > slots.limit() - offset) {
             return -1;
         }
-        int behind = offset + (1 << bits);
+        int behind = next + size;
         for (int slot = 0; slot < 1 << bits && behind >= 0; slot++) {
-            behind = trie(shift - bits, slots.get(offset + slot), behind);
+            behind = trie(left, slots.get(next + slot), behind);
         }
         return behind;
     }

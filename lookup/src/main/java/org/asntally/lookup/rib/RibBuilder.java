@@ -279,7 +279,11 @@ public final class RibBuilder implements RouteSink {
         return full;
     }
 
-    /** The table. The builder is used up. */
+    /**
+     * The table. The builder is used up.
+     *
+     * @throws IllegalStateException when IPv6 prefixes are nested beyond any measure
+     */
     public Rib build() {
         cutRanges();
         fillCountries(v4, countries4);

@@ -200,8 +200,7 @@ public final class RibFile {
                         section(RibSection.NAME_STARTS).asIntBuffer(),
                         section(RibSection.NAME_TEXT),
                         Ipv4Table.over(
-                                section(RibSection.WORDS_4).asLongBuffer(),
-                                section(RibSection.RANKS_4).asIntBuffer(),
+                                section(RibSection.CELLS_4).asLongBuffer(),
                                 section(RibSection.RUNS_4).asIntBuffer()),
                         Ipv6Table.over(
                                 section(RibSection.SLOTS_6).asIntBuffer(),

@@ -105,7 +105,12 @@ public final class RibLoader {
         if (countries != null) {
             readCountries(countries);
         }
-        Rib rib = builder.source(source.toString()).build();
+        Rib rib;
+        try {
+            rib = builder.source(source.toString()).build();
+        } catch (IllegalStateException e) {
+            throw new RibFormatException(tables.get(0), "is no real table: " + e.getMessage());
+        }
         if (rib.routes() == 0) {
             throw new RibFormatException(tables.get(0), "has no readable route");
         }

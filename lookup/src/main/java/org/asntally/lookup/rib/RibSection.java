@@ -19,15 +19,14 @@ enum RibSection {
     NAMED_ASNS(13, 4, "named ASes"),
     NAME_STARTS(14, 4, "starts of AS names"),
     NAME_TEXT(15, 1, "AS names"),
-    WORDS_4(16, 8, "IPv4 lookup bits"),
-    RANKS_4(17, 4, "IPv4 lookup ranks"),
-    RUNS_4(18, 4, "IPv4 lookup answers"),
-    SLOTS_6(19, 4, "IPv6 lookup trie"),
-    HIGHS_6(20, 8, "IPv6 lookup ranges"),
-    RUNS_6(21, 4, "IPv6 lookup answers"),
-    BLOCKS_6(22, 4, "IPv6 lookup blocks"),
-    LOWS_6(23, 8, "IPv6 lookup hosts"),
-    TAILS_6(24, 4, "IPv6 lookup host answers");
+    CELLS_4(16, 8, "IPv4 lookup bits"),
+    RUNS_4(17, 4, "IPv4 lookup answers"),
+    SLOTS_6(18, 4, "IPv6 lookup trie"),
+    HIGHS_6(19, 8, "IPv6 lookup ranges"),
+    RUNS_6(20, 4, "IPv6 lookup answers"),
+    BLOCKS_6(21, 4, "IPv6 lookup blocks"),
+    LOWS_6(22, 8, "IPv6 lookup hosts"),
+    TAILS_6(23, 4, "IPv6 lookup host answers");
 
     private static final RibSection[] ALL = values();
 

@@ -46,8 +46,7 @@ final class RibWriter {
         ints(RibSection.NAMED_ASNS, parts.namedAsns());
         ints(RibSection.NAME_STARTS, parts.nameStarts());
         bytes(RibSection.NAME_TEXT, parts.nameText());
-        longs(RibSection.WORDS_4, parts.table4().words());
-        ints(RibSection.RANKS_4, parts.table4().ranks());
+        longs(RibSection.CELLS_4, parts.table4().cells());
         ints(RibSection.RUNS_4, parts.table4().runs());
         ints(RibSection.SLOTS_6, parts.table6().slots());
         longs(RibSection.HIGHS_6, parts.table6().highs());

@@ -27,9 +27,9 @@ final class TestRoutes {
     final List<Route> v6 = new ArrayList<>();
 
     /** Some dozens of routes: alone, nested up to ten deep, adjacent, doubled, of all lengths. */
-    static TestRoutes random(SplittableRandom random) {
+    static TestRoutes random(SplittableRandom random, int most) {
         TestRoutes table = new TestRoutes();
-        int groups = 1 + random.nextInt(12);
+        int groups = 1 + random.nextInt(most);
         for (int i = 0; i < groups; i++) {
             table.nest4(random);
             table.nest6(random);
@@ -59,7 +59,10 @@ final class TestRoutes {
     }
 
     private void nest6(SplittableRandom random) {
-        long high = random.nextBoolean() ? random.nextLong() : 0x2001_0db8_0000_0000L;
+        long high =
+                random.nextBoolean()
+                        ? random.nextLong()
+                        : 0x2001_0db8_0000_0000L | random.nextInt(16);
         long low = random.nextInt(4) == 0 ? 0 : random.nextLong();
         int length = random.nextInt(129);
         for (int depth = 0; depth < 1 + random.nextInt(10); depth++) {
