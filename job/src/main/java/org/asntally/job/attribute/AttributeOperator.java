@@ -219,12 +219,13 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     }
 
     private void time() {
-        status(inputTimes.isIdle());
         flowTime = inputTimes.time();
         sendTime();
     }
 
     private void sendTime() {
+        // While this is idle time goes on without it, and what waits would be late.
+        status(inputTimes.isIdle() && held.isEmpty());
         long known = timeline.knownUntil();
         if (sentIdle || (known == Long.MIN_VALUE && !overflowed)) {
             return;

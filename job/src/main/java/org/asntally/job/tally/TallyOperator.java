@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
 import org.asntally.job.attribute.AttributedBatch;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * stay small where checkpoints are to be short ({@link CountSpec#maxRows}).
  *
  * <p><b>Time.</b> A window's rows leave when the watermark passes its end; of a window that is over
- * already, at the very next watermark. Lateness is judged by {@code window} only.
+ * already, at the very next watermark. All rows leave before this says that it is idle. Lateness is
+ * judged by {@code window} only.
  *
  * <p><b>Edge.</b> What was read, skipped and so on travels as rows too, so it is exactly as exact
  * as the counts.
@@ -250,6 +252,15 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
             current = null;
         }
         super.processWatermark(mark);
+    }
+
+    /** While this is idle, time goes on without it: what it still held would be late. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        if (status.isIdle()) {
+            flushAll();
+        }
+        super.processWatermarkStatus(status);
     }
 
     @Override
