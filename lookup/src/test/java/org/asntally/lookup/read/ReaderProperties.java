@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReaderProperties {
 
     private static final int LINES = 50;
+
+    /** Of one JSON text, which cannot be repeated in its stream. */
+    private static final int ROUNDS = 8;
+
     private static final int MUTATIONS = Boolean.getBoolean("asntally.long") ? 5_000_000 : 200_000;
     private static final String ODD = ",./:\t\"#;0129afFx\r\0\n -{}é";
 
@@ -53,22 +57,28 @@ class ReaderProperties {
     void takesAnything(Format format) throws IOException {
         byte[] sample = format.sample.getBytes(StandardCharsets.UTF_8);
         byte[] odd = ODD.getBytes(StandardCharsets.UTF_8);
-        int repeats = format == Format.NAMES ? 1 : LINES;
+        boolean oneText = format == Format.NAMES;
         AtomicLong faults = new AtomicLong();
         long routes = 0;
+        int step = oneText ? ROUNDS : LINES;
         // Many mutated samples in one stream, for the readers' buffers cost more than the lines.
-        for (int done = 0, seed = 1; done < MUTATIONS; done += repeats, seed++) {
+        for (int done = 0, seed = 1; done < MUTATIONS; done += step, seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            byte[] text = new byte[repeats * sample.length];
+            int copies = oneText ? 1 : LINES;
+            byte[] text = new byte[copies * sample.length];
             int length = 0;
-            for (int i = 0; i < repeats; i++) {
-                length += mutate(sample, odd, random, text, length);
+            for (int i = 0; i < copies; i++) {
+                System.arraycopy(sample, 0, text, length, sample.length);
+                length += mutate(odd, random, text, length, sample.length);
+            }
+            for (int i = 1; oneText && i < ROUNDS; i++) {
+                length = mutate(odd, random, text, 0, length);
             }
             RibBuilder builder = new RibBuilder();
             try {
                 InputStream in = new ByteArrayInputStream(text, 0, length);
                 routes += format.read(in, builder, (f, l, w, x) -> faults.incrementAndGet());
-                if (done % 10_000 < repeats) {
+                if (done % 10_000 < step) {
                     builder.build();
                 }
             } catch (RuntimeException e) {
@@ -79,11 +89,9 @@ class ReaderProperties {
         assertThat(routes).isPositive();
     }
 
-    /** Changes, doubles or drops some bytes; what does not fit is cut off. */
-    private static int mutate(
-            byte[] sample, byte[] odd, SplittableRandom random, byte[] to, int at) {
-        System.arraycopy(sample, 0, to, at, sample.length);
-        int length = sample.length;
+    /** Changes or drops some bytes of {@code to[at, at + from)}; gives what is left. */
+    private static int mutate(byte[] odd, SplittableRandom random, byte[] to, int at, int from) {
+        int length = from;
         for (int i = 0; i < 1 + random.nextInt(3); i++) {
             int place = at + random.nextInt(length);
             switch (random.nextInt(3)) {
