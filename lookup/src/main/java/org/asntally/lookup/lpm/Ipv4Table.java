@@ -198,14 +198,19 @@ public final class Ipv4Table {
         if (n < FIRST || (n & 3) != 0 || 2 * n != cells.limit()) {
             return "its IPv4 lookup bits are of the wrong size";
         }
+        // On copies: a loop over an array is compiled sooner.
+        long[] cell = new long[2 * n];
+        cells.get(0, cell);
+        int[] answer = new int[runs.limit()];
+        runs.get(0, answer);
         long rank = 0;
         int upper = 0;
         for (int i = 0; i < n; i++) {
             if (i == FIRST) {
                 upper = (int) rank;
             }
-            long word = cells.get(2 * i);
-            if (cells.get(2 * i + 1) != rank) {
+            long word = cell[2 * i];
+            if (cell[2 * i + 1] != rank) {
                 return "its IPv4 lookup ranks are wrong";
             }
             if ((i == 0 || (i >= FIRST && (i & 3) == 0)) && (word & 1) == 0) {
@@ -216,12 +221,12 @@ public final class Ipv4Table {
         if (n == FIRST) {
             upper = (int) rank;
         }
-        if (rank != runs.limit()) {
+        if (rank != answer.length) {
             return "its IPv4 lookup answers are of the wrong number";
         }
         int lowest = -1 - (n - FIRST) / 4;
-        for (int i = 0; i < rank; i++) {
-            int run = runs.get(i);
+        for (int i = 0; i < answer.length; i++) {
+            int run = answer[i];
             if (run >= routes || run < (i < upper ? lowest : -1)) {
                 return "an IPv4 lookup answer is no route";
             }

@@ -107,7 +107,9 @@ final class Ipv6Builder {
         boolean atStart = from < to && highs[from] == (prefix ^ Long.MIN_VALUE);
         int begins = to - from - (atStart ? 1 : 0);
         if (begins <= LEAF || shift == 0) {
-            return atStart ? from : from - 1;
+            int range = atStart ? from : from - 1;
+            boolean answered = begins == 0 && runs[range] >= -1;
+            return answered ? runs[range] + 1 : Ipv6Table.LEAF + range;
         }
         int bits = Math.min(shift, MOST_BITS);
         while (bits > FEWEST_BITS && 1 << bits > 2 * begins) {

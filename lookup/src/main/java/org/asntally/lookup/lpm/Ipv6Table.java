@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * are at most seven ranges, searched without a branch.
  *
  * <pre>
- * slots   int[]   slot 0 is the root. >= 0: the range in force at the slot's start;
- *                 else ~(block << 10 | shift << 4 | bits - 1): the slots of the next bits begin
+ * slots   int[]   slot 0 is the root. 0 to 2^30 - 1: the answer, plus one;
+ *                 2^30 and more: a leaf, 2^30 plus the range in force at the slot's start;
+ *                 negative: ~(block << 10 | shift << 4 | bits - 1): the slots of the next bits begin
  *                 at 8 * block, and shift bits of the /64 are left behind them
  * highs   long[]  first /64 of each range, with the sign bit flipped so that signed order is right;
  *                 then eight times the largest
@@ -30,6 +31,9 @@ public final class Ipv6Table {
 
     /** Behind the last range, for the search in a leaf. */
     static final int PADDING = 8;
+
+    /** The bit that tells a leaf from an answer. */
+    static final int LEAF = 1 << 30;
 
     /** Slots of nodes begin at multiples of this. */
     static final int BLOCK = 8;
@@ -124,7 +128,10 @@ public final class Ipv6Table {
             while (entry < 0) {
                 entry = trie[slot(~entry, high)];
             }
-            run = leaf(arrays.highs, arrays.runs, entry, high ^ Long.MIN_VALUE);
+            run =
+                    entry < LEAF
+                            ? entry - 1
+                            : leaf(arrays.highs, arrays.runs, entry, high ^ Long.MIN_VALUE);
         }
         return run >= -1 ? run : tail(-2 - run, low ^ Long.MIN_VALUE);
     }
@@ -135,7 +142,7 @@ public final class Ipv6Table {
     }
 
     private static int leaf(long[] highs, int[] runs, int entry, long key) {
-        int range = entry;
+        int range = entry - LEAF;
         range += highs[range + 4] <= key ? 4 : 0;
         range += highs[range + 2] <= key ? 2 : 0;
         range += highs[range + 1] <= key ? 1 : 0;
@@ -147,8 +154,11 @@ public final class Ipv6Table {
         while (entry < 0) {
             entry = slots.get(slot(~entry, high));
         }
+        if (entry < LEAF) {
+            return entry - 1;
+        }
         long key = high ^ Long.MIN_VALUE;
-        int range = entry;
+        int range = entry - LEAF;
         range += highs.get(range + 4) <= key ? 4 : 0;
         range += highs.get(range + 2) <= key ? 2 : 0;
         range += highs.get(range + 1) <= key ? 1 : 0;
@@ -187,11 +197,18 @@ public final class Ipv6Table {
         for (int from = 0; from < count; from += TOGETHER) {
             int to = Math.min(from + TOGETHER, count);
             descend(arrays.slots, high, from, to, routes, pending);
+            int leaves = 0;
             for (int i = from; i < to; i++) {
-                routes[i] = leaf(arrays.highs, arrays.runs, routes[i], high[i] ^ Long.MIN_VALUE);
+                pending[leaves] = i;
+                leaves += routes[i] >>> 30;
+            }
+            for (int j = 0; j < leaves; j++) {
+                int i = pending[j];
+                long key = high[i] ^ Long.MIN_VALUE;
+                routes[i] = 1 + leaf(arrays.highs, arrays.runs, routes[i], key);
             }
             for (int i = from; i < to; i++) {
-                int run = routes[i];
+                int run = routes[i] - 1;
                 run = run >= -1 ? run : tail(-2 - run, low[i] ^ Long.MIN_VALUE);
                 routes[i] = run < 0 ? -1 : run + base;
             }
@@ -232,22 +249,28 @@ public final class Ipv6Table {
         if (n <= 0 || runs.limit() != n + PADDING || highs.get(0) != Long.MIN_VALUE) {
             return "its IPv6 lookup ranges are of the wrong size";
         }
+        // On copies: a loop over an array is compiled sooner.
+        long[] starts = new long[n + PADDING];
+        highs.get(0, starts);
+        int[] answers = new int[n + PADDING];
+        runs.get(0, answers);
         int blockCount = blocks.limit() - 1;
         for (int i = 0; i < n; i++) {
-            if (i > 0 && highs.get(i - 1) >= highs.get(i)) {
+            if (i > 0 && starts[i - 1] >= starts[i]) {
                 return "its IPv6 lookup ranges are out of order";
             }
-            int run = runs.get(i);
-            if (run >= routes || run < -1 - blockCount) {
+            if (answers[i] >= routes || answers[i] < -1 - blockCount) {
                 return "an IPv6 lookup answer is no route";
             }
         }
         for (int i = n; i < n + PADDING; i++) {
-            if (highs.get(i) != Long.MAX_VALUE || runs.get(i) != runs.get(n - 1)) {
+            if (starts[i] != Long.MAX_VALUE || answers[i] != answers[n - 1]) {
                 return "its IPv6 lookup ranges end wrongly";
             }
         }
-        if (slots.limit() < BLOCK || trie(64, slots.get(0), BLOCK) != slots.limit()) {
+        int[] trie = new int[slots.limit()];
+        slots.get(0, trie);
+        if (trie.length < BLOCK || trie(trie, 64, trie[0], BLOCK, routes) != trie.length) {
             return "its IPv6 lookup trie is no tree";
         }
         return blocks(blockCount, routes);
@@ -258,9 +281,11 @@ public final class Ipv6Table {
      *
      * @return where the next node must begin, or -1 when something is wrong
      */
-    private int trie(int shift, int entry, int next) {
+    private int trie(int[] trie, int shift, int entry, int next, int routes) {
         if (entry >= 0) {
-            return entry < highs.limit() - PADDING ? next : -1;
+            boolean answer = entry < LEAF && entry - 1 < routes;
+            boolean leaf = entry >= LEAF && entry - LEAF < highs.limit() - PADDING;
+            return answer || leaf ? next : -1;
         }
         int node = ~entry;
         int bits = (node & 15) + 1;
@@ -270,12 +295,12 @@ public final class Ipv6Table {
             return -1;
         }
         int size = Math.max(BLOCK, 1 << bits);
-        if (size > slots.limit() - offset) {
+        if (size > trie.length - offset) {
             return -1;
         }
         int behind = next + size;
         for (int slot = 0; slot < 1 << bits && behind >= 0; slot++) {
-            behind = trie(left, slots.get(next + slot), behind);
+            behind = trie(trie, left, trie[next + slot], behind, routes);
         }
         return behind;
     }

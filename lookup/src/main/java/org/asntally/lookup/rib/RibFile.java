@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * offset  bytes  little-endian
  *      0      8  0x89 'R' 'I' 'B' CR LF 0x1a LF
- *      8      4  layout version, 1
+ *      8      4  layout version, 2
  *     12      4  number of sections s
  *     16      8  length of the file
  *     24     32  content hash
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class RibFile {
 
     private static final long MAGIC = 0x0a1a0a0d42495289L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 64;
     private static final int ENTRY = 24;
     private static final int ALIGNMENT = 64;
