@@ -7,14 +7,16 @@ module=${dist%/src/dist}
 target=$module/target
 new=$target/asntally.new
 rm -rf "$new" "$target/asntally.old"
-mkdir -p "$new/bin" "$new/lib"
+mkdir -p "$new/bin"
+# moved, not copied: what is left there would stay in the next build, needed or not
+mv "$target/lib" "$new/lib"
 cp "$dist/bin/asntally" "$new/bin/asntally"
 cp "$dist/make-archive" "$new/lib/make-archive"
 chmod 755 "$new/bin/asntally" "$new/lib/make-archive"
 for name in asncounter asn-lookup asn-update apermon asn_capture asn_report; do
     ln -s asntally "$new/bin/$name"
 done
-cp -p "$target"/lib/*.jar "$target/asntally.jar" "$new/lib/"
+cp -p "$target/asntally.jar" "$new/lib/"
 if [ -f "$module/../job/target/asntally-job.jar" ]; then
     cp -p "$module/../job/target/asntally-job.jar" "$new/"
 fi
