@@ -109,14 +109,39 @@ final class AccessLogLines implements LineReader {
                 return stop;
             }
         }
+        if (contents[i] == Content.TIME
+                && timeLengths[i] < 0
+                && time != null
+                && time.read(text, start, to)
+                && LogText.standsAt(text, time.end(), to, end)) {
+            // It may have blanks within.
+            return time.end();
+        }
         if (end.length == 0) {
-            return to;
+            return lastStop(i, text, start, to);
         }
         return contents[i] == Content.FORWARDED
                 ? LogText.findBehindList(text, start, to, end)
                 : quoted[i]
                         ? LogText.findQuoted(text, start, to, end)
                         : LogText.find(text, start, to, end);
+    }
+
+    /** Where the last field ends: servers are given more fields behind those of a usual format. */
+    private int lastStop(int i, byte[] text, int start, int to) {
+        switch (contents[i]) {
+            case CLIENT, BYTES_SENT, BODY_BYTES, SECONDS, MILLISECONDS, MICROSECONDS -> {
+                int stop = start;
+                while (stop < to && text[stop] != ' ') {
+                    stop++;
+                }
+                return stop;
+            }
+            case FORWARDED, TIME, OTHER -> {
+                return to;
+            }
+        }
+        return to;
     }
 
     private SkipReason take(

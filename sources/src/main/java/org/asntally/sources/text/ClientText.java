@@ -48,12 +48,12 @@ final class ClientText {
         } else {
             int colon = last(text, start, end, ':');
             // A second colon makes it v6, where a port could not be told from a group.
-            if (colon > 0 && isPort(text, colon, end) && last(text, start, colon, ':') < 0) {
+            if (colon > start && isPort(text, colon, end) && last(text, start, colon, ':') < 0) {
                 end = colon;
             }
         }
         int zone = last(text, start, end, '%');
-        if (zone > 0) {
+        if (zone > start) {
             end = zone;
         }
         return addresses.source(text, start, end, flows)

@@ -3,6 +3,8 @@ package org.asntally.sources.text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.asntally.lookup.Address;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
@@ -39,6 +41,9 @@ public final class FormatDetector {
                     ISO_TIME,
                     PlainFormat.TUPLE,
                     PlainFormat.LINE);
+
+    private static final Pattern TIME_IN_BRACKETS =
+            Pattern.compile("\\G\\[(?:\\d\\d/[A-Za-z]{3}/\\d{4}:|\\d{4}-\\d\\d-)");
 
     private static final LineFormat FALLBACK = PlainFormat.LINE;
 
@@ -135,7 +140,7 @@ public final class FormatDetector {
         if (line.startsWith("[") && time == 0) {
             time = line.indexOf('[', 1);
         }
-        if (time < 0) {
+        if (time < 0 || !TIME_IN_BRACKETS.matcher(line).find(time)) {
             return false;
         }
         String before = line.substring(0, time).strip();
@@ -158,7 +163,7 @@ public final class FormatDetector {
     /** Whether the first word is a virtual host rather than a client. */
     private static boolean isHost(String word) {
         byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-        return new org.asntally.lookup.Address().parse(bytes, 0, bytes.length) == 0;
+        return new Address().parse(bytes, 0, bytes.length) == 0;
     }
 
     private static boolean isBlank(byte[] text, int from, int to) {

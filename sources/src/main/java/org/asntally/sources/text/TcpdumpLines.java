@@ -226,7 +226,7 @@ final class TcpdumpLines implements LineReader {
             return dots >= 3 && address(text, from, fourthDot, flows, source);
         }
         return address(text, from, to, flows, source)
-                || (lastDot > 0 && address(text, from, lastDot, flows, source));
+                || (lastDot > from && address(text, from, lastDot, flows, source));
     }
 
     private boolean address(byte[] text, int from, int to, FlowBatchBuilder flows, boolean source) {

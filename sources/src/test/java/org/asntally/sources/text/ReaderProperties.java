@@ -1,0 +1,179 @@
+package org.asntally.sources.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowColumn;
+import org.asntally.sources.SkipReason;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever the bytes: no reader throws, and none is moved by what stands around its line. {@code
+ * -Dasntally.mutations=N} sets how many lines each reader meets; {@code -Dasntally.long=true} makes
+ * that five million.
+ */
+class ReaderProperties {
+    private static final int MUTATIONS =
+            Integer.getInteger(
+                    "asntally.mutations",
+                    Boolean.getBoolean("asntally.long") ? 5_000_000 : 200_000);
+
+    private static final String LOG =
+            "192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET / HTTP/1.1\" 200 1234 \"-\" \"curl\"";
+
+    private static final List<String> PIECES =
+            List.of(
+                    "",
+                    " ",
+                    ".",
+                    ":",
+                    "::",
+                    "[",
+                    "]",
+                    "\"",
+                    "\\",
+                    "\\\"",
+                    "%",
+                    "#",
+                    "-",
+                    ",",
+                    "/",
+                    " > ",
+                    ": ",
+                    "IP ",
+                    "IP6 ",
+                    "(tos 0x0",
+                    "length ",
+                    "255.255.255.255",
+                    "0",
+                    "00",
+                    "9999999999",
+                    "1e308",
+                    "\r",
+                    "\u00a0",
+                    "\u0661",
+                    "\ufeff",
+                    "::ffff:1.2.3.4",
+                    "2001:db8::1",
+                    "25:61:61.1",
+                    "    ",
+                    "\t");
+
+    static Stream<Arguments> readers() {
+        return Stream.of(
+                Arguments.of(PlainFormat.LINE, List.of("192.0.2.1", "2001:db8::1 # x", " 1.2.3.4")),
+                Arguments.of(
+                        PlainFormat.TUPLE, List.of("192.0.2.1 1.5", "2001:db8::1 1_000e-3 # x")),
+                Arguments.of(
+                        TcpdumpFormat.INSTANCE,
+                        List.of(
+                                "12:00:00.1 IP 192.0.2.1.4 > 198.51.100.7.5: Flags [.], length 0",
+                                " 00:00:00.1 IP6 2001:db8::1.4 > 2001:db8::2.5: UDP, length 7",
+                                "2026-03-01 12:00:00.1 IP (tos 0x0, ttl 1, id 1, length 60)",
+                                "    192.0.2.1.443 > 198.51.100.7.5123: tcp 0",
+                                "caplen 9 len 9 1772366400.1 ARP, Request who-has 192.0.2.1")),
+                Arguments.of(LogFormat.COMBINED, List.of(LOG, LOG.replace("192", "::ffff:192"))),
+                Arguments.of(LogFormat.VHOST_COMBINED, List.of("w.example.com:80 " + LOG)),
+                Arguments.of(
+                        LogFormat.of("%{%e %b %y %I:%M:%S %p %Z}t.%{usec_frac}t %h %b %D"),
+                        List.of(" 1 Mar 26 12:00:00 PM UTC.123456 192.0.2.1 5 1000")),
+                Arguments.of(
+                        LogFormat.of("$msec $http_x_forwarded_for \"$request\" $request_time"),
+                        List.of("1772366400.123 192.0.2.1, 192.0.2.2 \"GET /\" 0.1")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readers")
+    void neitherThrowsNorLooksOutsideOfItsLine(LineFormat format, List<String> seeds) {
+        long seed = 20260301;
+        SplittableRandom random = new SplittableRandom(seed);
+        FlowBatchBuilder alone = new FlowBatchBuilder(EnumSet.allOf(FlowColumn.class));
+        FlowBatchBuilder amid = new FlowBatchBuilder(EnumSet.allOf(FlowColumn.class));
+        LineReader reader = format.open(ReadLines.OPTIONS);
+        LineReader other = format.open(ReadLines.OPTIONS);
+        byte[] around = new byte[4096];
+        Map<SkipReason, Integer> seen = new TreeMap<>();
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] line = mutate(seeds.get(random.nextInt(seeds.size())), random);
+            int from = 16 + random.nextInt(64);
+            Arrays.fill(
+                    around,
+                    from - 16,
+                    from + line.length + 32,
+                    (byte) (random.nextBoolean() ? '0' + random.nextInt(10) : random.nextInt()));
+            System.arraycopy(line, 0, around, from, line.length);
+            SkipReason reason;
+            SkipReason amidReason;
+            try {
+                reason = reader.read(line, 0, line.length, alone);
+                amidReason = other.read(around, from, from + line.length, amid);
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", " + i + ": " + text(line), e);
+            }
+            if (reason != amidReason) {
+                throw new AssertionError(
+                        "seed "
+                                + seed
+                                + ", "
+                                + i
+                                + ": "
+                                + reason
+                                + " alone, "
+                                + amidReason
+                                + " amid others: "
+                                + text(line));
+            }
+            seen.merge(reason, 1, Integer::sum);
+            if (alone.isFull() || i == MUTATIONS - 1) {
+                assertSame(alone, amid, seed);
+            }
+        }
+        assertThat(seen).as("the mutations are of all sorts").hasSizeGreaterThan(3);
+    }
+
+    private static void assertSame(FlowBatchBuilder alone, FlowBatchBuilder amid, long seed) {
+        var one = alone.build();
+        var two = amid.build();
+        for (FlowColumn column : FlowColumn.values()) {
+            if (column != FlowColumn.TIME) {
+                assertThat(ReadLines.column(two, column))
+                        .as("%s, seed %s", column, seed)
+                        .isEqualTo(ReadLines.column(one, column));
+            }
+        }
+    }
+
+    private static byte[] mutate(String line, SplittableRandom random) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        for (int changes = random.nextInt(4); changes > 0; changes--) {
+            int at = random.nextInt(bytes.length + 1);
+            int until =
+                    at + (int) (random.nextDouble() * random.nextDouble() * (bytes.length - at));
+            byte[] piece =
+                    random.nextInt(3) == 0
+                            ? new byte[] {(byte) random.nextInt()}
+                            : PIECES.get(random.nextInt(PIECES.size()))
+                                    .getBytes(StandardCharsets.UTF_8);
+            byte[] changed = new byte[at + piece.length + bytes.length - until];
+            System.arraycopy(bytes, 0, changed, 0, at);
+            System.arraycopy(piece, 0, changed, at, piece.length);
+            System.arraycopy(bytes, until, changed, at + piece.length, bytes.length - until);
+            bytes = changed;
+        }
+        return bytes;
+    }
+
+    private static String text(byte[] line) {
+        return Arrays.toString(line) + " = " + new String(line, StandardCharsets.ISO_8859_1);
+    }
+}
