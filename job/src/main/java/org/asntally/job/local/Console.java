@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,11 @@ public final class Console {
     public @Nullable String variable(String name) {
         String value = environment.get(name);
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Says something in asncounter's manner. */
+    public void info(String text) {
+        err.println("INFO: " + Problem.printable(text));
     }
 
     /** Writes what is buffered. */

@@ -24,6 +24,8 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
 
 /**
  * A Flink cluster within this process, set up for one job on little memory. It starts on a thread
@@ -96,35 +98,39 @@ final class LocalCluster {
     }
 
     /** Submits a job; the result comes when it has ended. */
-    CompletableFuture<JobResult> run(JobGraph job) throws Exception {
+    CompletableFuture<JobResult> run(JobGraph job) throws Fault {
         MiniCluster cluster = cluster();
-        return cluster.submitJob(job)
-                .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
+        return cluster.submitJob(job).thenCompose(done -> cluster.requestJobResult(done.getJobID()));
     }
 
-    /** Has the job's windows looked at; the number of the look comes when it is over. */
-    CompletableFuture<Void> look(JobID job) throws Exception {
-        return cluster().triggerCheckpoint(job).thenAccept(path -> {});
+    /** Has the job's windows looked at; comes when it is over, also exceptionally. */
+    CompletableFuture<Void> look(JobID job) {
+        try {
+            return cluster().triggerCheckpoint(job).thenAccept(path -> {});
+        } catch (Fault e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
-    /** Ends the job where it is. */
-    void cancel(JobID job) throws Exception {
-        cluster().cancelJob(job).get();
-    }
-
-    private MiniCluster cluster() throws Exception {
+    private MiniCluster cluster() throws Fault {
         try {
             return starting.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
+            throw Failures.fault(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.because(e, Problem.JOB_FAILED, "interrupted");
         }
     }
 
     /** Ends the cluster, and what runs on it. */
-    void close() throws Exception {
-        cluster().close();
+    void close() throws Fault {
+        try {
+            cluster().closeAsync().get();
+        } catch (ExecutionException e) {
+            throw Failures.fault(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

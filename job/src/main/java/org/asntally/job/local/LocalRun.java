@@ -1,18 +1,223 @@
 package org.asntally.job.local;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.asntally.job.local.CountRequest.Dialect;
+import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.sinks.Report;
+import org.asntally.sinks.ReportOutcome;
+import org.asntally.sinks.ReportSpec;
+import org.asntally.sources.flink.EndOfInput;
+import org.asntally.sources.flink.Notices;
+import org.jspecify.annotations.Nullable;
 
-/** Counts on this machine. */
+/**
+ * Counts on this machine, in this process: the cluster starts while inputs and table are looked at,
+ * then the one graph runs on it. One count per process at a time.
+ */
 public final class LocalRun {
 
-    private LocalRun() {}
+    private static final int DONE = 0;
+    private static final int INPUT_OUTPUT = 4;
 
-    /** Counts and reports; gives the exit status. */
+    private final CountRequest request;
+    private final Console console;
+    private final Instant started;
+    private final ReaderNotices notices;
+    private final boolean old;
+
+    private LocalRun(CountRequest request, Console console) {
+        this.request = request;
+        this.console = console;
+        this.started = Clock.systemUTC().instant();
+        this.notices = new ReaderNotices(request, console);
+        this.old = request.dialect() == Dialect.ASNCOUNTER;
+    }
+
+    /**
+     * Counts and reports; gives the exit status. Threads of the cluster may be left running: the
+     * process is about to end.
+     */
     public static int count(CountRequest request, Console console) throws Fault {
-        if (request.run().plan()) {
-            throw new Fault(Problem.DEFECT, request.command());
+        return count(request, console, false);
+    }
+
+    /** The same; {@code whole} also ends the cluster, for a JVM that lives on. */
+    static int count(CountRequest request, Console console, boolean whole) throws Fault {
+        if (request.run().debug()) {
+            // Read once, by the first logger.
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         }
-        return 0;
+        Outputs.check(request.output());
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            return new LocalRun(request, console).run(folder, whole);
+        }
+    }
+
+    private int run(TemporaryFolder folder, boolean whole) throws Fault {
+        // Libraries that unpack native code do it here, so that it goes with the folder.
+        System.setProperty("java.io.tmpdir", folder.path().toString());
+        System.setProperty("ZstdTempFolder", folder.path().toString());
+        EndOfInput.reset();
+        Notices.reset();
+        Notices.install(notices);
+        ReportOutcome.reset();
+        int parallelism = CountJob.parallelism(request);
+        if (request.run().plan()) {
+            return plan(folder);
+        }
+        LocalCluster cluster = new LocalCluster(folder.path(), parallelism);
+        try {
+            return run(folder, cluster);
+        } finally {
+            if (whole) {
+                cluster.close();
+            }
+        }
+    }
+
+    private int plan(TemporaryFolder folder) throws Fault {
+        ChosenInputs inputs = inputs();
+        console.out().print(PlanText.of(graph(folder, inputs, table())));
+        return DONE;
+    }
+
+    private int run(TemporaryFolder folder, LocalCluster cluster) throws Fault {
+        RibOpening table = table();
+        ChosenInputs inputs = inputs();
+        if (inputs.files().isEmpty()) {
+            return INPUT_OUTPUT;
+        }
+        JobGraph job = CountJob.job(graph(folder, inputs, table));
+        LiveMetrics metrics = LiveMetrics.serve(request, cluster, job.getJobID(), console);
+        sayBefore(table, inputs);
+        signals(cluster, job);
+        ProgressLine progress = ProgressLine.start(request, inputs, console);
+        try {
+            await(cluster.run(job));
+        } finally {
+            progress.close();
+            metrics.close();
+        }
+        return end(table, inputs);
+    }
+
+    private ChosenInputs inputs() throws Fault {
+        return ChosenInputs.of(request, console);
+    }
+
+    private RibOpening table() throws Fault {
+        return RibOpening.open(
+                request.rib(), request.output().names(), request.reading().strict(), console);
+    }
+
+    private StreamGraph graph(TemporaryFolder folder, ChosenInputs inputs, RibOpening table)
+            throws Fault {
+        CountPlan plan = new CountPlan(request, inputs);
+        boolean toTerminal = console.outTerminal() && request.output().file() == null;
+        ReportSpec report =
+                plan.report(
+                        table,
+                        toTerminal ? TerminalWidth.of(console) : 0,
+                        toTerminal && console.variable("NO_COLOR") == null);
+        if (request.output().perAddress()) {
+            FlowLines.install(table.rib(), console);
+        }
+        return CountJob.graph(
+                LocalCluster.configuration(folder.path(), CountJob.parallelism(request)),
+                request,
+                inputs,
+                plan,
+                table.rib(),
+                report);
+    }
+
+    private void sayBefore(RibOpening table, ChosenInputs inputs) {
+        if (!old && console.inTerminal() && request.inputs().readsStdin()) {
+            console.err().println("reading standard input; Ctrl-D ends it");
+        }
+        if (request.run().quiet() || !old) {
+            return;
+        }
+        if (table.starter() && request.rib().cacheFolder() != null) {
+            console.err()
+                    .println(
+                            Problem.NO_CACHE.say(
+                                    request.rib().cacheFolder(), table.date()));
+        } else {
+            console.info("using datfile " + table.fileName());
+        }
+        if (request.inputs().files().isEmpty()) {
+            console.info("reading IP addresses from the command line, standard input is left alone");
+        }
+        for (var file : inputs.files()) {
+            console.info("collecting addresses from " + file.name());
+        }
+        console.info("loaded datfile " + table.place());
+    }
+
+    private void signals(LocalCluster cluster, JobGraph job) {
+        Signals.onEnd(EndOfInput::request);
+        boolean silent = old && request.output().format() == ReportFormat.NULL;
+        if (!silent) {
+            Signals.onHangUp(
+                    () -> {
+                        ReportOutcome.requestPrint();
+                        cluster.look(job.getJobID());
+                    });
+        }
+    }
+
+    private void await(CompletableFuture<JobResult> running) throws Fault {
+        JobResult result;
+        try {
+            CompletableFuture.anyOf(running, notices.end()).get();
+            if (notices.end().isDone()) {
+                throw notices.end().get();
+            }
+            result = running.get();
+        } catch (ExecutionException e) {
+            throw Failures.fault(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.because(e, Problem.JOB_FAILED, "interrupted");
+        }
+        if (!result.isSuccess()) {
+            throw Failures.fault(result);
+        }
+    }
+
+    private int end(RibOpening table, ChosenInputs inputs) throws Fault {
+        Report report = ReportOutcome.last();
+        if (report == null) {
+            throw new Fault(Problem.JOB_FAILED, "there is no report");
+        }
+        for (ReportOutcome.Failure failure : ReportOutcome.failures()) {
+            console.err()
+                    .println(Problem.NOT_WRITABLE.say(failure.target(), failure.reason()));
+        }
+        if (!request.run().quiet()) {
+            if (old) {
+                console.info("finished reading data");
+                Summary.oldLines(report, request).forEach(console::info);
+            } else {
+                Instant now = Clock.systemUTC().instant();
+                console.err().println(Summary.line(report, Duration.between(started, now)));
+                console.err().println(table.summary(now));
+            }
+        }
+        boolean whole =
+                inputs.failed() == 0
+                        && Notices.failedInputs().isEmpty()
+                        && ReportOutcome.failures().isEmpty();
+        return whole ? DONE : INPUT_OUTPUT;
     }
 }

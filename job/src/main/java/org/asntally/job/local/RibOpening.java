@@ -119,7 +119,15 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         return Problem.printable(text.toString());
     }
 
-    private String fileName() {
+    /** The day of the table, if it is known. */
+    String date() {
+        Instant since =
+                rib.info().validFrom() != null ? rib.info().validFrom() : rib.info().addedAt();
+        return since == null ? "unknown age" : since.toString().substring(0, 10);
+    }
+
+    /** The table's file without its folder. */
+    String fileName() {
         Path name = Path.of(place).getFileName();
         return name == null ? place : name.toString();
     }

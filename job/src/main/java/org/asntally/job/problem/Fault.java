@@ -20,6 +20,11 @@ public final class Fault extends Exception {
         this.problem = problem;
     }
 
+    /** The problem of a place, {@code file:line}. */
+    public static Fault at(String place, Problem problem, Object... values) {
+        return new Fault(problem.sayAt(place, values), problem, null);
+    }
+
     /** The problem with its values, and what {@code --debug} shows. */
     public static Fault because(Throwable cause, Problem problem, Object... values) {
         return new Fault(problem.say(values), problem, cause);

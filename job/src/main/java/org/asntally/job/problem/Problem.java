@@ -61,12 +61,11 @@ public enum Problem {
     /** The format of an input cannot be told. */
     UNKNOWN_FORMAT("AT-IN-007", "the format of ''{0}'' cannot be told", "name it with -I"),
     /** A line that gives no flow. */
-    BAD_LINE(
-            "AT-IN-008", "{0}: {1}", "the line was skipped; --strict stops at the first such line"),
+    BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */
-    STRICT("AT-IN-009", "{0}: {1}", "stopped, as --strict asks"),
-    /** Nothing in a folder. */
-    EMPTY_FOLDER("AT-IN-010", "no files in ''{0}''", "check the name"),
+    STRICT("AT-IN-009", "{0}", "stopped, as --strict asks"),
+    /** More inputs than can be told apart. */
+    TOO_MANY_FILES("AT-IN-010", "more than {0} inputs", "the others are left out; count in parts"),
 
     /** A table that is not there. */
     NO_SUCH_RIB(
@@ -116,6 +115,11 @@ public enum Problem {
             "AT-OUT-006",
             "no temporary folder can be made in ''{0}'': {1}",
             "set TMPDIR to a writable folder"),
+    /** No space for temporary files. */
+    TEMPORARY_FOLDER_FULL(
+            "AT-OUT-007",
+            "no space for temporary files: {0}",
+            "make room, or set TMPDIR to another folder"),
 
     /** The job ended in a way it should not. */
     JOB_FAILED(

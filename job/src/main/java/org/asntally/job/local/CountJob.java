@@ -1,0 +1,99 @@
+package org.asntally.job.local;
+
+import java.util.List;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.asntally.job.CountSpec;
+import org.asntally.job.NamedSource;
+import org.asntally.job.TallyPipeline;
+import org.asntally.job.attribute.RibSource;
+import org.asntally.job.attribute.RibTimeline;
+import org.asntally.job.attribute.Ribs;
+import org.asntally.lookup.rib.Rib;
+import org.asntally.sinks.ReportSpec;
+import org.asntally.sinks.flink.ReportSink;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.files.FormatTeller;
+import org.asntally.sources.files.InputFile;
+import org.asntally.sources.flink.BlockFileSource;
+import org.asntally.sources.flink.StdinSource;
+import org.asntally.sources.text.FormatDetector;
+import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.text.ReaderOptions;
+
+/** The one graph, with these inputs, this table and the report at its end. */
+final class CountJob {
+
+    private CountJob() {}
+
+    /** The graph as Flink's planner sees it. */
+    static StreamGraph graph(
+            Configuration configuration,
+            CountRequest request,
+            ChosenInputs inputs,
+            CountPlan plan,
+            Rib rib,
+            ReportSpec report) {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism(request));
+        CountSpec count = plan.count();
+        RibTimeline timeline = RibTimeline.always(Ribs.share(rib, Long.MIN_VALUE));
+        TallyPipeline.build(
+                env,
+                List.of(source(request, inputs, plan, count)),
+                new RibSource(timeline),
+                timeline,
+                count,
+                new ReportSink(report));
+        return env.getStreamGraph();
+    }
+
+    /** The job to submit. */
+    static JobGraph job(StreamGraph graph) {
+        return graph.getJobGraph();
+    }
+
+    /** With {@code --strict} one reader, so that the first bad line is the first. */
+    static int parallelism(CountRequest request) {
+        return request.reading().strict() ? 1 : request.run().parallelism();
+    }
+
+    private static NamedSource source(
+            CountRequest request, ChosenInputs inputs, CountPlan plan, CountSpec count) {
+        CountRequest.Reading reading = request.reading();
+        ReaderOptions options =
+                new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
+        boolean ones = plan.onesAmongNumbers();
+        FormatTeller teller =
+                ones
+                        ? (head, length, whole) -> {
+                            LineFormat told = FormatDetector.tell(head, length, whole);
+                            return told == null ? null : new OneOrNumber(told);
+                        }
+                        : FormatDetector::tell;
+        List<InputFile> files = inputs.files();
+        if (ones) {
+            files = files.stream().map(CountJob::withOnes).toList();
+        }
+        InputFile only = files.size() == 1 ? files.get(0) : null;
+        boolean stdin = only != null && only.kind() == InputFile.Kind.STDIN;
+        Source<FlowBatch, ?, ?> source =
+                stdin
+                        ? new StdinSource(only.format(), options, count.columns(), teller)
+                        : new BlockFileSource(files, options, count.columns(), teller);
+        if (request.output().perAddress()) {
+            source = new SaidFlows<>(source, plan.count().sides());
+        }
+        String name = stdin ? "stdin" : "files";
+        return NamedSource.bounded(name, source, name, stdin ? 1 : 0);
+    }
+
+    private static InputFile withOnes(InputFile file) {
+        LineFormat format = file.format();
+        return format == null ? file : file.withFormat(new OneOrNumber(format));
+    }
+}

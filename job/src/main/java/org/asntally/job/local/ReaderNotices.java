@@ -1,0 +1,67 @@
+package org.asntally.job.local;
+
+import java.util.concurrent.CompletableFuture;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.asntally.sources.SkipReason;
+import org.asntally.sources.flink.Notice;
+import org.asntally.sources.flink.Notices;
+
+/**
+ * Says on standard error what readers tell. With {@code --strict} the first unreadable line ends
+ * the count instead. Called by the reading threads.
+ */
+final class ReaderNotices implements Notices.Sink {
+
+    private final Console console;
+    private final boolean strict;
+    private final boolean quiet;
+    private final boolean asWarnings;
+    private final CompletableFuture<Fault> end = new CompletableFuture<>();
+
+    ReaderNotices(CountRequest request, Console console) {
+        this.console = console;
+        this.strict = request.reading().strict();
+        this.quiet = request.run().quiet();
+        this.asWarnings = request.dialect() == CountRequest.Dialect.ASNCOUNTER;
+    }
+
+    /** Comes when the count is to end early, and why. */
+    CompletableFuture<Fault> end() {
+        return end;
+    }
+
+    @Override
+    public void tell(Notice notice) {
+        switch (notice.kind()) {
+            case FORMAT_CHOSEN -> {
+                if (!quiet && !asWarnings) {
+                    say(notice.input() + ": read as " + notice.text());
+                }
+            }
+            case INPUT_FAILED ->
+                    console.err()
+                            .println(Problem.BROKEN_INPUT.say(notice.input(), notice.text()));
+            case BAD_LINE -> badLine(notice);
+        }
+    }
+
+    private void badLine(Notice notice) {
+        if (notice.reason() == SkipReason.BLANK || notice.reason() == SkipReason.NONE) {
+            return;
+        }
+        long line = notice.line();
+        String place = line > 0 ? notice.input() + ":" + line : notice.input();
+        String what = notice.reason().label() + " in '" + notice.text() + "'";
+        if (strict) {
+            end.complete(Fault.at(place, Problem.STRICT, what));
+            return;
+        }
+        String more = notice.count() > 1 ? " (" + notice.count() + " such lines by now)" : "";
+        console.err().println(Problem.BAD_LINE.sayAt(place, what + more));
+    }
+
+    private void say(String text) {
+        console.err().println(Problem.printable(text));
+    }
+}
