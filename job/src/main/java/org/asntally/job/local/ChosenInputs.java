@@ -15,7 +15,6 @@ import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
 import org.asntally.sources.text.PlainFormat;
-import org.asntally.sources.text.TcpdumpFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +73,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
             // Which log format is told by each file's head.
             case LOG -> null;
             case LINE -> PlainFormat.LINE;
-            case TUPLE -> PlainFormat.TUPLE;
-            case TCPDUMP -> TcpdumpFormat.INSTANCE;
+            case TUPLE, TCPDUMP -> PlainFormat.TUPLE;
         };
     }
 

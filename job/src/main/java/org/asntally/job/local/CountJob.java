@@ -65,8 +65,7 @@ final class CountJob {
     private static NamedSource source(
             CountRequest request, ChosenInputs inputs, CountPlan plan, CountSpec count) {
         CountRequest.Reading reading = request.reading();
-        ReaderOptions options =
-                new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
+        ReaderOptions options = new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
         boolean ones = plan.onesAmongNumbers();
         FormatTeller teller =
                 ones

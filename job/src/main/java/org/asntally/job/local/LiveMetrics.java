@@ -11,8 +11,8 @@ import org.asntally.sinks.prometheus.MetricsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts so far for Prometheus. Each request has the windows looked at, at most once a second; a
- * look that takes long is answered with the one before.
+ * The counts so far for Prometheus. Each request has the windows looked at, at most once a second;
+ * a look that takes long is answered with the one before.
  */
 final class LiveMetrics implements AutoCloseable {
 
@@ -30,8 +30,8 @@ final class LiveMetrics implements AutoCloseable {
     }
 
     /** Begins to serve if the request has a port. */
-    static LiveMetrics serve(
-            CountRequest request, LocalCluster cluster, JobID job, Console console) throws Fault {
+    static LiveMetrics serve(CountRequest request, LocalCluster cluster, JobID job, Console console)
+            throws Fault {
         LiveMetrics metrics = new LiveMetrics(cluster, job);
         Integer port = request.output().port();
         if (port != null) {

@@ -100,7 +100,8 @@ final class LocalCluster {
     /** Submits a job; the result comes when it has ended. */
     CompletableFuture<JobResult> run(JobGraph job) throws Fault {
         MiniCluster cluster = cluster();
-        return cluster.submitJob(job).thenCompose(done -> cluster.requestJobResult(done.getJobID()));
+        return cluster.submitJob(job)
+                .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
     }
 
     /** Has the job's windows looked at; comes when it is over, also exceptionally. */

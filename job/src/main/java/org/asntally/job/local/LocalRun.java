@@ -17,7 +17,6 @@ import org.asntally.sinks.ReportOutcome;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sources.flink.EndOfInput;
 import org.asntally.sources.flink.Notices;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts on this machine, in this process: the cluster starts while inputs and table are looked at,
@@ -148,15 +147,13 @@ public final class LocalRun {
             return;
         }
         if (table.starter() && request.rib().cacheFolder() != null) {
-            console.err()
-                    .println(
-                            Problem.NO_CACHE.say(
-                                    request.rib().cacheFolder(), table.date()));
+            console.err().println(Problem.NO_CACHE.say(request.rib().cacheFolder(), table.date()));
         } else {
             console.info("using datfile " + table.fileName());
         }
         if (request.inputs().files().isEmpty()) {
-            console.info("reading IP addresses from the command line, standard input is left alone");
+            console.info(
+                    "reading IP addresses from the command line, standard input is left alone");
         }
         for (var file : inputs.files()) {
             console.info("collecting addresses from " + file.name());
@@ -201,8 +198,7 @@ public final class LocalRun {
             throw new Fault(Problem.JOB_FAILED, "there is no report");
         }
         for (ReportOutcome.Failure failure : ReportOutcome.failures()) {
-            console.err()
-                    .println(Problem.NOT_WRITABLE.say(failure.target(), failure.reason()));
+            console.err().println(Problem.NOT_WRITABLE.say(failure.target(), failure.reason()));
         }
         if (!request.run().quiet()) {
             if (old) {

@@ -9,8 +9,8 @@ import org.asntally.sources.text.PlainFormat;
 import org.asntally.sources.text.ReaderOptions;
 
 /**
- * A format whose flows weigh 1 each unless they are tuples: where tuples and other lines are counted
- * together, or it is not known before the first line which of them come.
+ * A format whose flows weigh 1 each unless they are tuples: where tuples and other lines are
+ * counted together, or it is not known before the first line which of them come.
  */
 record OneOrNumber(LineFormat format) implements LineFormat {
 

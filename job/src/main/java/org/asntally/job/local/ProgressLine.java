@@ -11,8 +11,8 @@ import org.asntally.sources.files.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line on a terminal's standard error that says how far a long count is; gone when it ends. What
- * was read is what the kernel says this process has read.
+ * One line on a terminal's standard error that says how far a long count is; gone when it ends.
+ * What was read is what the kernel says this process has read.
  */
 final class ProgressLine implements AutoCloseable {
 

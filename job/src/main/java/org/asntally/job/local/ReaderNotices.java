@@ -40,8 +40,7 @@ final class ReaderNotices implements Notices.Sink {
                 }
             }
             case INPUT_FAILED ->
-                    console.err()
-                            .println(Problem.BROKEN_INPUT.say(notice.input(), notice.text()));
+                    console.err().println(Problem.BROKEN_INPUT.say(notice.input(), notice.text()));
             case BAD_LINE -> badLine(notice);
         }
     }

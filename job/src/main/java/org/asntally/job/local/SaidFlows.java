@@ -1,5 +1,6 @@
 package org.asntally.job.local;
 
+import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -10,8 +11,6 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.asntally.sinks.Side;
 import org.asntally.sources.FlowBatch;
-
-import java.util.List;
 
 /**
  * A source whose every address is printed with its route as it is read: {@code asncounter --debug}.
