@@ -10,11 +10,11 @@ import org.asntally.job.problem.Problem;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
-import org.asntally.sources.text.FormatDetector;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
 import org.asntally.sources.text.PlainFormat;
+import org.asntally.sources.text.TcpdumpFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
                         request.inputs().files(),
                         request.inputs().recursive(),
                         format,
-                        FormatDetector::tell);
+                        new ToldFormat(request.reading().format() == InputFormat.LOG, false));
         for (InputFiles.Problem problem : found.problems()) {
             console.err().println(say(problem, request));
         }
@@ -73,7 +73,8 @@ record ChosenInputs(List<InputFile> files, int failed) {
             // Which log format is told by each file's head.
             case LOG -> null;
             case LINE -> PlainFormat.LINE;
-            case TUPLE, TCPDUMP -> PlainFormat.TUPLE;
+            case TUPLE -> PlainFormat.TUPLE;
+            case TCPDUMP -> TcpdumpFormat.INSTANCE;
         };
     }
 

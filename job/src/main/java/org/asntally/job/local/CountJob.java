@@ -20,7 +20,6 @@ import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.flink.BlockFileSource;
 import org.asntally.sources.flink.StdinSource;
-import org.asntally.sources.text.FormatDetector;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.ReaderOptions;
 
@@ -68,21 +67,15 @@ final class CountJob {
         ReaderOptions options = new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
         boolean ones = plan.onesAmongNumbers();
         FormatTeller teller =
-                ones
-                        ? (head, length, whole) -> {
-                            LineFormat told = FormatDetector.tell(head, length, whole);
-                            return told == null ? null : new OneOrNumber(told);
-                        }
-                        : FormatDetector::tell;
+                new ToldFormat(reading.format() == CountRequest.InputFormat.LOG, ones);
         List<InputFile> files = inputs.files();
         if (ones) {
             files = files.stream().map(CountJob::withOnes).toList();
         }
-        InputFile only = files.size() == 1 ? files.get(0) : null;
-        boolean stdin = only != null && only.kind() == InputFile.Kind.STDIN;
+        boolean stdin = files.size() == 1 && files.get(0).kind() == InputFile.Kind.STDIN;
         Source<FlowBatch, ?, ?> source =
                 stdin
-                        ? new StdinSource(only.format(), options, count.columns(), teller)
+                        ? new StdinSource(files.get(0).format(), options, count.columns(), teller)
                         : new BlockFileSource(files, options, count.columns(), teller);
         if (request.output().perAddress()) {
             source = new SaidFlows<>(source, plan.count().sides());

@@ -95,7 +95,8 @@ final class HeadlessComponents implements DispatcherResourceManagerComponentFact
                 new DispatcherOperationCaches(
                         configuration.get(RestOptions.ASYNC_OPERATION_STORE_DURATION));
         DispatcherRunner dispatcher =
-                DefaultDispatcherRunnerFactory.createSessionRunner(SessionDispatcherFactory.INSTANCE)
+                DefaultDispatcherRunnerFactory.createSessionRunner(
+                                SessionDispatcherFactory.INSTANCE)
                         .createDispatcherRunner(
                                 availability.getDispatcherLeaderElection(),
                                 fatal,
@@ -153,6 +154,7 @@ final class HeadlessComponents implements DispatcherResourceManagerComponentFact
     }
 
     /** Where a REST server would be. */
+    @SuppressWarnings("try") // of AutoCloseableAsync.close, which may be interrupted
     private static final class NoRest implements RestService {
         @Override
         public int getRestPort() {

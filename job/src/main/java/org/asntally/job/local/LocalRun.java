@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -26,12 +27,15 @@ public final class LocalRun {
 
     private static final int DONE = 0;
     private static final int INPUT_OUTPUT = 4;
+    private static final int ATTEMPTS = 200;
+    private static final long AGAIN_NANOS = 50_000_000;
 
     private final CountRequest request;
     private final Console console;
     private final Instant started;
     private final ReaderNotices notices;
     private final boolean old;
+    private volatile boolean ended;
 
     private LocalRun(CountRequest request, Console console) {
         this.request = request;
@@ -103,6 +107,7 @@ public final class LocalRun {
         try {
             await(cluster.run(job));
         } finally {
+            ended = true;
             progress.close();
             metrics.close();
         }
@@ -165,11 +170,24 @@ public final class LocalRun {
         Signals.onEnd(EndOfInput::request);
         boolean silent = old && request.output().format() == ReportFormat.NULL;
         if (!silent) {
-            Signals.onHangUp(
-                    () -> {
-                        ReportOutcome.requestPrint();
-                        cluster.look(job.getJobID());
-                    });
+            Signals.onHangUp(() -> hangUp(cluster, job));
+        }
+    }
+
+    /** Prints a report in between; one that comes before the job runs waits for it. */
+    private synchronized void hangUp(LocalCluster cluster, JobGraph job) {
+        for (int attempt = 0; attempt < ATTEMPTS && !ended; attempt++) {
+            try {
+                ReportOutcome.requestPrint();
+                cluster.look(job.getJobID()).get();
+                return;
+            } catch (ExecutionException e) {
+                // Not all tasks run yet, or some have just ended.
+                LockSupport.parkNanos(AGAIN_NANOS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.flink.core.io.InputStatus;
 import org.asntally.sources.FlowBatch;
 
 /** The reader of {@link SaidFlows}: hands on what the reader within gives, and says it. */
+@SuppressWarnings("try") // of SourceReader.close, which may be interrupted
 final class SaidFlowsReader<S extends SourceSplit> implements SourceReader<FlowBatch, S> {
 
     private final SourceReader<FlowBatch, S> reader;
