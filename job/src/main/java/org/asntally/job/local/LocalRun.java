@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -18,6 +19,7 @@ import org.asntally.sinks.ReportOutcome;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sources.flink.EndOfInput;
 import org.asntally.sources.flink.Notices;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts on this machine, in this process: the cluster starts while inputs and table are looked at,
@@ -36,6 +38,7 @@ public final class LocalRun {
     private final ReaderNotices notices;
     private final boolean old;
     private volatile boolean ended;
+    private volatile @Nullable Supplier<CompletableFuture<Void>> running;
 
     private LocalRun(CountRequest request, Console console) {
         this.request = request;
@@ -59,9 +62,12 @@ public final class LocalRun {
             // Read once, by the first logger.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         }
+        EndOfInput.reset();
+        LocalRun run = new LocalRun(request, console);
+        run.signals();
         Outputs.check(request.output());
         try (TemporaryFolder folder = TemporaryFolder.make()) {
-            return new LocalRun(request, console).run(folder, whole);
+            return run.run(folder, whole);
         }
     }
 
@@ -69,7 +75,6 @@ public final class LocalRun {
         // Libraries that unpack native code do it here, so that it goes with the folder.
         System.setProperty("java.io.tmpdir", folder.path().toString());
         System.setProperty("ZstdTempFolder", folder.path().toString());
-        EndOfInput.reset();
         Notices.reset();
         Notices.install(notices);
         ReportOutcome.reset();
@@ -102,7 +107,7 @@ public final class LocalRun {
         JobGraph job = CountJob.job(graph(folder, inputs, table));
         LiveMetrics metrics = LiveMetrics.serve(request, cluster, job.getJobID(), console);
         sayBefore(table, inputs);
-        signals(cluster, job);
+        running = () -> cluster.look(job.getJobID());
         ProgressLine progress = ProgressLine.start(request, inputs, console);
         try {
             await(cluster.run(job));
@@ -166,28 +171,32 @@ public final class LocalRun {
         console.info("loaded datfile " + table.place());
     }
 
-    private void signals(LocalCluster cluster, JobGraph job) {
+    /** From here on no signal ends the process without a report. */
+    private void signals() {
         Signals.onEnd(EndOfInput::request);
         boolean silent = old && request.output().format() == ReportFormat.NULL;
         if (!silent) {
-            Signals.onHangUp(() -> hangUp(cluster, job));
+            Signals.onHangUp(this::hangUp);
         }
     }
 
-    /** Prints a report in between; one that comes before the job runs waits for it. */
-    private synchronized void hangUp(LocalCluster cluster, JobGraph job) {
+    /** Prints a report in between; one that is asked for before the job runs waits for it. */
+    private synchronized void hangUp() {
         for (int attempt = 0; attempt < ATTEMPTS && !ended; attempt++) {
+            Supplier<CompletableFuture<Void>> look = running;
             try {
-                ReportOutcome.requestPrint();
-                cluster.look(job.getJobID()).get();
-                return;
+                if (look != null) {
+                    ReportOutcome.requestPrint();
+                    look.get().get();
+                    return;
+                }
             } catch (ExecutionException e) {
                 // Not all tasks run yet, or some have just ended.
-                LockSupport.parkNanos(AGAIN_NANOS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+            LockSupport.parkNanos(AGAIN_NANOS);
         }
     }
 
