@@ -18,7 +18,7 @@ public final class Rib {
     public static final int UNROUTED = -1;
 
     /** Copying takes as long as so many lookups gain by it; {@code LpmBenchmark} says how much. */
-    private static final long HEAP_PAYS = 2_000_000;
+    private static final long HEAP_PAYS = 1_000_000;
 
     private static final byte[] NO_BYTES = {};
 
