@@ -27,7 +27,7 @@ final class Program {
 
     static final Path DISTRIBUTION = ROOT.resolve("deploy/target/asntally");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What a finished run left: its exit status and its two outputs. */
     record Result(int status, String out, String err) {
