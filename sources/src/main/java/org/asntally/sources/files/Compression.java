@@ -14,8 +14,8 @@ public enum Compression {
     NONE(""),
     /** gzip (RFC 1952), also of several members. */
     GZIP("\u001f\u008b\b"),
-    /** bzip2, also of several streams. The empty one has another mark and is read as text. */
-    BZIP2("BZh?1AY&SY"),
+    /** bzip2, also of several streams; an empty one has a mark of its own. */
+    BZIP2("BZh?1AY&SY", "BZh?\u0017rE8P\u0090"),
     /** Zstandard (RFC 8878), also of several frames. */
     ZSTD("(\u00b5/\u00fd"),
     /** xz, also of several streams. */
@@ -31,9 +31,15 @@ public enum Compression {
     private static final char ANY = '?';
 
     private final String mark;
+    private final String otherMark;
 
     Compression(String mark) {
+        this(mark, mark);
+    }
+
+    Compression(String mark, String otherMark) {
         this.mark = mark;
+        this.otherMark = otherMark;
     }
 
     /** The compression of an input that begins with these bytes. */
@@ -92,6 +98,10 @@ public enum Compression {
     }
 
     private boolean matches(byte[] head, int length) {
+        return matches(mark, head, length) || matches(otherMark, head, length);
+    }
+
+    private static boolean matches(String mark, byte[] head, int length) {
         for (int i = 0; i < Math.min(length, mark.length()); i++) {
             if (mark.charAt(i) != ANY && mark.charAt(i) != (head[i] & 0xff)) {
                 return false;

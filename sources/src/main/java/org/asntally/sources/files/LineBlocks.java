@@ -41,7 +41,7 @@ public final class LineBlocks implements Closeable {
     private static final int LARGEST = LONGEST_LINE + 2;
 
     /** Read in such steps behind the end of a part, to find the end of its last line. */
-    private static final int STEP = 1 << 12;
+    private static final int STEP = 1 << 14;
 
     private final ByteFeed feed;
     private final long lastStart;
@@ -94,9 +94,9 @@ public final class LineBlocks implements Closeable {
      */
     public Next next() throws IOException {
         compact();
-        if (from == to && (ended || isPast())) {
-            ended = true;
-            return Next.END;
+        ended |= from == to && isPast();
+        if (ended) {
+            return from < to ? Next.LINES : Next.END;
         }
         int room = room();
         if (room == 0) {
@@ -257,7 +257,11 @@ public final class LineBlocks implements Closeable {
         text[filled++] = '\n';
         to = filled;
         passMark();
-        return true;
+        if (from == 3 && to == 4 && base == 0) {
+            // A mark and nothing else is no line.
+            from = to;
+        }
+        return from < to;
     }
 
     private void passMark() {

@@ -52,9 +52,11 @@ public final class FlowBatchSerializer extends TypeSerializer<FlowBatch> {
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = readLength(source);
-        target.writeInt(length);
-        target.write(source, length);
+        // Not write(source, length): DataOutputSerializer does not grow for it.
+        byte[] bytes = new byte[readLength(source)];
+        source.readFully(bytes);
+        target.writeInt(bytes.length);
+        target.write(bytes);
     }
 
     private static int readLength(DataInputView source) throws IOException {
