@@ -17,8 +17,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -204,6 +206,68 @@ class TallyPipelineITCase {
         env.execute();
 
         assertThat(failed).isTrue();
+        assertThat(new Sums(2).add(sink.rows()).asText()).isEqualTo(naive.sums().asText());
+    }
+
+    @ParameterizedTest(name = "parallelism {0}, then {1}")
+    @CsvSource({"1,3", "3,2"})
+    void goesOnFromASavepointAtOtherParallelism(
+            int before, int after, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        CountSpec spec =
+                new CountSpec(
+                        "traffic",
+                        Set.of(KeyKind.ASN, KeyKind.PREFIX),
+                        List.of(Side.DESTINATION),
+                        List.of(Measure.HITS, Measure.WEIGHT),
+                        MINUTE,
+                        false,
+                        100);
+        NaiveCount naive = new NaiveCount(spec, List.of("web"), tables);
+        TestTraffic traffic = new TestTraffic(before, tables, spec.columns(), naive);
+        Gate rest = new Gate();
+        List<Gate> reached = new ArrayList<>();
+        List<List<Step<FlowBatch>>> splits = new ArrayList<>();
+        for (int split = 0; split < 3; split++) {
+            List<Step<FlowBatch>> script =
+                    emits(traffic.batches(0, split, 40, T0, T0 + 9 * MINUTE));
+            Gate here = new Gate();
+            reached.add(here);
+            script.add(15 + 5 * split, new Open<>(here));
+            script.add(16 + 5 * split, new Await<>(rest));
+            splits.add(script);
+        }
+        NamedSource source = source("web", splits);
+        CollectingSink sink = new CollectingSink();
+        StreamExecutionEnvironment first = environment(before, new Configuration());
+        TallyPipeline.build(
+                first, List.of(source), new RibSource(timeline()), timeline(), spec, sink);
+        JobClient client = first.executeAsync();
+        for (Gate gate : reached) {
+            gate.future().get(30, TimeUnit.SECONDS);
+        }
+        checkpoint(cluster, client.getJobID());
+        String savepoint =
+                cluster.triggerSavepoint(
+                                client.getJobID(),
+                                checkpoints.toUri().toString(),
+                                true,
+                                SavepointFormatType.CANONICAL)
+                        .get(30, TimeUnit.SECONDS);
+        rest.open();
+        // What the second run knows of tables is in the savepoint.
+        Configuration restored = new Configuration();
+        restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        StreamExecutionEnvironment second = environment(after, restored);
+        TallyPipeline.build(
+                second,
+                List.of(source),
+                new RibSource(new RibTimeline()),
+                new RibTimeline(),
+                spec,
+                sink);
+        second.execute();
+
+        assertThat(corrections(sink.rows())).isZero();
         assertThat(new Sums(2).add(sink.rows()).asText()).isEqualTo(naive.sums().asText());
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteTallyProperties {
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 150);
+        return LongStream.rangeClosed(1, 50);
     }
 
     private static final class Expected {

@@ -25,6 +25,7 @@ import org.asntally.sinks.Side;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
 import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowColumn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class TallyOperatorProperties {
             List.of(TestTable.random(1, 60, 1000), TestTable.random(2, 200, 5000));
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 80);
+        return LongStream.rangeClosed(1, 40);
     }
 
     /** {@code tally} behind the lookup, its output added up. */
@@ -225,6 +226,28 @@ class TallyOperatorProperties {
             assertThat(bench.read()).isPositive();
             assertThat(bench.sums.total("SOURCE AS")).isEqualTo(batch.rows());
             assertThat(bench.sums.total("counter flows")).isEqualTo(batch.rows());
+        }
+    }
+
+    @Test
+    void aSourceThatKnowsNoNumberCountsHits() throws Exception {
+        CountSpec weights =
+                new CountSpec(
+                        "traffic",
+                        Set.of(KeyKind.ASN),
+                        List.of(Side.SOURCE),
+                        List.of(Measure.WEIGHT, Measure.ROUNDED_WEIGHT),
+                        0,
+                        false,
+                        1000);
+        try (Bench bench = new Bench(weights)) {
+            // A batch without the column, as a source of plain lines fills it.
+            FlowBatch batch = batch(new Bench(plain(0, 1000)), 7, 1500, 5000);
+            assertThat(batch.has(FlowColumn.WEIGHT)).isFalse();
+            bench.attribution.attribute(0, batch);
+            bench.harness.endInput();
+            bench.read();
+            assertThat(bench.sums.total("SOURCE AS")).isEqualTo(batch.rows());
         }
     }
 
