@@ -84,7 +84,7 @@ public final class AsntallyCommand implements Runnable {
                 throw new Fault(Problem.NOT_YET, name, "this version has: count, asncounter, rib");
             }
             ProcessName.set(name);
-            CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program();
+            CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program(words);
             String[] rest = words.toArray(new String[0]);
             return line.setParameterExceptionHandler((e, args) -> usage(e))
                     .setExecutionExceptionHandler((e, command, result) -> failure(e, debug))
@@ -111,6 +111,15 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());
         return configured(line);
+    }
+
+    /** The same with the one command that is called: reading all their options takes a while. */
+    private CommandLine program(List<String> words) {
+        if (!words.isEmpty() && words.get(0).equals("count")) {
+            return configured(
+                    new CommandLine(this).addSubcommand(new CountCommand(console, counter)));
+        }
+        return program();
     }
 
     /** The command line of {@code asncounter}, which took abbreviated options. */
