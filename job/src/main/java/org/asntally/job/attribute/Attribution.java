@@ -22,12 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attribution {
 
+    /** Lookups after which a table is worth moving out of its file. */
+    private static final long MANY = 1 << 18;
+
+    private static final long MANY_MORE = 1 << 24;
+
     private final List<Side> sides;
     private final RibTimeline timeline;
     private final Consumer<AttributedBatch> out;
     private final List<Rib> tables = new ArrayList<>();
     private List<RibVersion> versions = List.of();
 
+    private long lookups;
+    private @Nullable Rib busiest;
     private final int[] v4 = new int[FlowBatchBuilder.CAPACITY];
     private final long[] high = new long[FlowBatchBuilder.CAPACITY];
     private final long[] low = new long[FlowBatchBuilder.CAPACITY];
@@ -164,6 +171,11 @@ final class Attribution {
     /** Routes of all rows, whatever the selection: a batch of two versions is rare. */
     private void look(Rib rib, FlowBatch flows, FlowColumn column, int[] into) {
         int rows = flows.rows();
+        lookups += rows;
+        if (lookups > MANY && rib != busiest) {
+            busiest = rib;
+            rib.expectLookups(MANY_MORE);
+        }
         if (!flows.has(column)) {
             Arrays.fill(into, 0, rows, Rib.UNROUTED);
             return;
