@@ -1,0 +1,104 @@
+package org.asntally.sources.text;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowColumn;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Nanoseconds per line of each reader, one thread, from bytes in memory to flow batches. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@OperationsPerInvocation(LineBenchmark.LINES)
+public class LineBenchmark {
+    static final int LINES = 100_000;
+
+    /** What is read. {@code addresses} are IPv4; {@code mixed} has a quarter of IPv6. */
+    @Param({"addresses", "mixed", "tuples", "combined", "combined-time", "iso", "tcpdump"})
+    private String lines;
+
+    private byte[] text;
+    private LineReader reader;
+    private FlowBatchBuilder flows;
+
+    /** Makes the lines. */
+    @Setup
+    public void setUp() {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < LINES; i++) {
+            all.append(line(random, i)).append('\n');
+        }
+        text = all.toString().getBytes(StandardCharsets.UTF_8);
+        Set<FlowColumn> columns = EnumSet.of(FlowColumn.SOURCE);
+        if (lines.equals("combined-time") || lines.equals("iso") || lines.equals("tcpdump")) {
+            columns.add(FlowColumn.TIME);
+        }
+        if (lines.equals("tuples")) {
+            columns.add(FlowColumn.WEIGHT);
+        }
+        LineFormat format =
+                switch (lines) {
+                    case "addresses", "mixed" -> PlainFormat.LINE;
+                    case "tuples" -> PlainFormat.TUPLE;
+                    case "tcpdump" -> TcpdumpFormat.INSTANCE;
+                    case "iso" -> LogFormat.of("$time_iso8601 $remote_addr \"$request\" $status");
+                    default -> LogFormat.COMBINED;
+                };
+        reader = format.open(new ReaderOptions(true, ZoneOffset.UTC, null));
+        flows = new FlowBatchBuilder(columns);
+    }
+
+    private String line(SplittableRandom random, int i) {
+        int a = random.nextInt();
+        String v4 =
+                (a >>> 24) + "." + (a >>> 16 & 0xff) + "." + (a >>> 8 & 0xff) + "." + (a & 0xff);
+        int second = i / 50;
+        String clock =
+                String.format("%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
+        return switch (lines) {
+            case "addresses" -> v4;
+            case "mixed" ->
+                    random.nextInt(4) == 0 ? "2001:db8:" + Integer.toHexString(a >>> 16) + "::1" : v4;
+            case "tuples" -> v4 + " " + random.nextInt(10_000) / 100.0;
+            case "tcpdump" ->
+                    clock + ".000001 IP " + v4 + ".443 > 192.0.2.1.50123: Flags [.], ack 1, length 0";
+            case "iso" ->
+                    "2026-03-01T" + clock + "+00:00 " + v4 + " \"GET /index.html HTTP/1.1\" 200";
+            default ->
+                    v4 + " - - [01/Mar/2026:" + clock + " +0000] \"GET /some/page/" + i
+                            + ".html HTTP/1.1\" 200 5123 \"https://www.example.com/\" \"Mozilla/5.0"
+                            + " (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\"";
+        };
+    }
+
+    /** All lines, in batches. */
+    @Benchmark
+    public int read() {
+        int rows = 0;
+        for (int at = 0; at < text.length; ) {
+            at = reader.readBlock(text, at, text.length, flows);
+            rows += flows.build().rows();
+        }
+        return rows;
+    }
+}
