@@ -1,6 +1,10 @@
 package org.asntally.sources.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
@@ -13,11 +17,23 @@ import org.jspecify.annotations.Nullable;
  * time, and what else is wanted. What stands behind it is not looked at.
  */
 final class AccessLogLines implements LineReader {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long SIX_BYTES = 0xffff_ffff_ffffL;
+
+    /** A blank, a dash, a blank, a dash, a blank, a bracket. */
+    private static final long DASHES = 0x5b20_2d20_2d20L;
+
     private final byte[] lead;
     private final Content[] contents;
     private final byte[][] ends;
     private final boolean[] quoted;
     private final int[] timeLengths;
+
+    /** The field of the time where lines begin as most logs' do; else -1. */
+    private final int usualTime;
+
     private final @Nullable TimeReader time;
     private final ClientText clients;
     private final PythonFloat number = new PythonFloat();
@@ -50,7 +66,69 @@ final class AccessLogLines implements LineReader {
             }
         }
         time = reader;
+        usualTime = usualTime(template);
         clients = new ClientText(options);
+    }
+
+    /**
+     * Most lines of most logs begin alike: an IPv4 address, two dashes, a time. Those are read at
+     * one go, and their ends are looked for behind that.
+     */
+    @Override
+    public int readBlock(byte[] text, int from, int to, FlowBatchBuilder flows, BadLines badLines) {
+        if (flows != asked) {
+            ask(flows);
+        }
+        if (last != usualTime) {
+            return LineReader.super.readBlock(text, from, to, flows, badLines);
+        }
+        int at = from;
+        while (at < to && !flows.isFull()) {
+            int next = readUsual(text, at, to, flows);
+            if (next > 0) {
+                at = next;
+                continue;
+            }
+            int end = LineFeed.find(text, at, to);
+            SkipReason reason = read(text, at, end, flows);
+            if (reason != SkipReason.NONE) {
+                flows.skip(reason);
+                if (reason != SkipReason.BLANK) {
+                    badLines.badLine(reason, text, at, end);
+                }
+            }
+            at = end + 1;
+        }
+        return Math.min(at, to);
+    }
+
+    /** The start of the next line, or 0 when this one is not as usual. */
+    private int readUsual(byte[] text, int from, int to, FlowBatchBuilder flows) {
+        long quad = DottedQuad.parse(text, from, to);
+        int dashes = from + DottedQuad.length(quad);
+        int start = dashes + 6;
+        int stop = start + timeLengths[usualTime];
+        if (quad == 0
+                || stop + 8 > to
+                || ((long) LONG.get(text, dashes) & SIX_BYTES) != DASHES
+                || !LogText.standsAt(text, stop, to, ends[usualTime])) {
+            return 0;
+        }
+        int searchFrom = start;
+        if (wantsTime && time != null) {
+            if (!time.read(text, start, stop)) {
+                return 0;
+            }
+            flows.time(time.millis());
+            searchFrom = stop;
+        }
+        int end = LineFeed.find(text, searchFrom, to);
+        if (end < stop + ends[usualTime].length) {
+            return 0;
+        }
+        flows.source4(DottedQuad.address(quad));
+        flows.endFlow();
+        return end + 1;
     }
 
     @Override
@@ -207,6 +285,24 @@ final class AccessLogLines implements LineReader {
         }
         flows.weight(number.value() / perSecond);
         return SkipReason.NONE;
+    }
+
+    private static int usualTime(LogTemplate template) {
+        List<Field> fields = template.fields();
+        // nginx writes the first dash itself.
+        int time = template.lead().isEmpty() && fields.get(0).end().equals(" - ") ? 2 : 3;
+        return template.lead().isEmpty()
+                        && fields.size() > time + 1
+                        && fields.get(0).content() == Content.CLIENT
+                        && (time == 2 || fields.get(0).end().equals(" "))
+                        && fields.get(1).content() == Content.OTHER
+                        && (time == 2 || fields.get(1).end().equals(" "))
+                        && fields.get(time - 1).content() == Content.OTHER
+                        && fields.get(time - 1).end().equals(" [")
+                        && fields.get(time).content() == Content.TIME
+                        && TimePattern.COMMON.equals(fields.get(time).time())
+                ? time
+                : -1;
     }
 
     private void ask(FlowBatchBuilder flows) {

@@ -17,10 +17,18 @@ public final class LineFeed {
     /** The place of the first line feed in {@code text[from, to)}, or {@code to}. */
     public static int find(byte[] text, int from, int to) {
         int at = from;
+        // Four words with one branch: most lines are longer than that.
+        while (at <= to - 32
+                && (found((long) LONG.get(text, at))
+                                | found((long) LONG.get(text, at + 8))
+                                | found((long) LONG.get(text, at + 16))
+                                | found((long) LONG.get(text, at + 24)))
+                        == 0) {
+            at += 32;
+        }
         for (; at <= to - 8; at += 8) {
             // The lowest set bit is right, those above it may be false: only the first one counts.
-            long word = (long) LONG.get(text, at) ^ FEEDS;
-            long found = (word - LOW) & ~word & HIGH;
+            long found = found((long) LONG.get(text, at));
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -29,5 +37,10 @@ public final class LineFeed {
             at++;
         }
         return at;
+    }
+
+    private static long found(long text) {
+        long word = text ^ FEEDS;
+        return (word - LOW) & ~word & HIGH;
     }
 }

@@ -2,11 +2,13 @@ package org.asntally.sources.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -140,6 +142,47 @@ class ReaderProperties {
             }
         }
         assertThat(seen).as("the mutations are of all sorts").hasSizeGreaterThan(3);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readers")
+    void aBlockIsReadAsItsLinesAre(LineFormat format, List<String> seeds) {
+        long seed = 7;
+        SplittableRandom random = new SplittableRandom(seed);
+        Set<FlowColumn> columns = EnumSet.of(FlowColumn.SOURCE);
+        if (format instanceof LogFormat) {
+            columns.add(FlowColumn.TIME);
+        }
+        for (boolean withTime : new boolean[] {true, false}) {
+            if (!withTime) {
+                columns.remove(FlowColumn.TIME);
+            }
+            FlowBatchBuilder byLine = new FlowBatchBuilder(columns);
+            FlowBatchBuilder byBlock = new FlowBatchBuilder(columns);
+            LineReader lineReader = format.open(ReadLines.OPTIONS);
+            LineReader blockReader = format.open(ReadLines.OPTIONS);
+            for (int block = 0; block < 200; block++) {
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                for (int i = 0; i < 50; i++) {
+                    byte[] line = mutate(seeds.get(random.nextInt(seeds.size())), random);
+                    for (int b = 0; b < line.length; b++) {
+                        line[b] = line[b] == '\n' ? (byte) ' ' : line[b];
+                    }
+                    SkipReason reason = lineReader.read(line, 0, line.length, byLine);
+                    if (reason != SkipReason.NONE) {
+                        byLine.skip(reason);
+                    }
+                    text.writeBytes(line);
+                    text.write('\n');
+                }
+                int stop = blockReader.readBlock(text.toByteArray(), 0, text.size(), byBlock);
+
+                assertThat(stop).isEqualTo(text.size());
+                assertThat(byBlock.build().bytes())
+                        .as(() -> "seed " + seed + ", block:\n" + text(text.toByteArray()))
+                        .isEqualTo(byLine.build().bytes());
+            }
+        }
     }
 
     private static void assertSame(FlowBatchBuilder alone, FlowBatchBuilder amid, long seed) {
