@@ -30,7 +30,9 @@ public final class RunsInOneJvm {
                         throw new IllegalStateException(e);
                     }
                 };
+        String temporary = System.getProperty("java.io.tmpdir");
         for (int run = 0; run < runs; run++) {
+            System.setProperty("java.io.tmpdir", temporary); // a run points it at its own folder
             long start = System.nanoTime();
             Console console =
                     Console.of(InputStream.nullInputStream(), OutputStream.nullOutputStream(), System.err, Map.of());
