@@ -1,11 +1,13 @@
 package org.asntally.sources.files;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /** How an input is packed, told by its first bytes, never by its name. */
@@ -23,6 +25,8 @@ public enum Compression {
 
     /** As many bytes as {@link #of} needs to be sure. */
     static final int HEAD = 10;
+
+    private static final int BUFFER = 1 << 16;
 
     /** What unpacking may take; xz -9 needs 65 MB. */
     private static final int XZ_KIBIBYTES = 128 << 10;
@@ -58,12 +62,8 @@ public enum Compression {
     public InputStream unpack(InputStream in) throws IOException {
         return switch (this) {
             case NONE -> in;
-            case GZIP ->
-                    GzipCompressorInputStream.builder()
-                            .setInputStream(in)
-                            .setDecompressConcatenated(true)
-                            .get();
-            case BZIP2 -> new BZip2CompressorInputStream(in, true);
+            case GZIP -> new GZIPInputStream(new HonestStream(in), BUFFER);
+            case BZIP2 -> new ByteByByte(new BZip2CompressorInputStream(in, true));
             case ZSTD -> new ZstdInputStreamNoFinalizer(in);
             case XZ -> new XZInputStream(in, XZ_KIBIBYTES);
         };
@@ -108,5 +108,58 @@ public enum Compression {
             }
         }
         return true;
+    }
+
+    /** Java's gzip takes a stream that has nothing ready for one that has ended: wait and see. */
+    private static final class HonestStream extends PushbackInputStream {
+        HonestStream(InputStream in) {
+            super(in, 1);
+        }
+
+        @Override
+        public int available() throws IOException {
+            int ready = super.available();
+            if (ready > 0) {
+                return ready;
+            }
+            int next = read();
+            if (next < 0) {
+                return 0;
+            }
+            unread(next);
+            return 1;
+        }
+    }
+
+    /** Gives what was unpacked before an error, which bzip2's reader would drop with it. */
+    private static final class ByteByByte extends FilterInputStream {
+        private @Nullable IOException failure;
+
+        ByteByByte(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            int n = 0;
+            try {
+                while (n < length) {
+                    int next = in.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    into[at + n++] = (byte) next;
+                }
+            } catch (IOException e) {
+                failure = e;
+                if (n == 0) {
+                    throw e;
+                }
+            }
+            return n == 0 && length > 0 ? -1 : n;
+        }
     }
 }

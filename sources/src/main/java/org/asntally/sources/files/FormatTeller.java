@@ -15,4 +15,20 @@ public interface FormatTeller extends Serializable {
      * @return null when nothing can be told from these bytes
      */
     @Nullable LineFormat tell(byte[] head, int length, boolean whole);
+
+    /** Whether no line in {@code text[from, to)} has more than blanks or a comment. */
+    static boolean isBlank(byte[] text, int from, int to) {
+        boolean comment = false;
+        for (int i = from; i < to; i++) {
+            byte c = text[i];
+            if (c == '\n') {
+                comment = false;
+            } else if (c == '#') {
+                comment = true;
+            } else if (!comment && c != ' ' && c != '\t' && c != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it is read
  * @param size bytes at listing; 0 also where a size means nothing
  * @param compression of regular files; other streams tell it when they are read
- * @param format what its lines look like; null: told from its first lines when it is read
+ * @param format what its lines look like; null: told when it is read, from the first lines that are
+ *     not blank
  * @param changedMillis when it was changed last; 0 when unknown
  * @param text the lines of {@link Kind#TEXT}, else empty
  */

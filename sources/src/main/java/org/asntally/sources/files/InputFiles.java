@@ -94,6 +94,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
         private final List<InputFile> files = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private final byte[] head = new byte[HEAD];
+        private int headLength;
 
         Search(boolean recursive, @Nullable LineFormat format, FormatTeller teller) {
             this.recursive = recursive;
@@ -188,11 +189,12 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
                                 "");
                 if (format == null) {
                     LineFormat told = tell(file);
-                    if (told == null) {
+                    if (told != null) {
+                        file = file.withFormat(told);
+                    } else if (!FormatTeller.isBlank(head, 0, headLength)) {
                         problem(name, Trouble.UNKNOWN_FORMAT, "");
                         return;
                     }
-                    file = file.withFormat(told);
                 }
                 add(file);
             } catch (IOException e) {
@@ -201,14 +203,14 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
         }
 
         private @Nullable LineFormat tell(InputFile file) throws IOException {
-            int length = 0;
+            headLength = 0;
             try (InputStream in = file.open()) {
-                while (length < head.length) {
-                    int n = in.read(head, length, head.length - length);
+                while (headLength < head.length) {
+                    int n = in.read(head, headLength, head.length - headLength);
                     if (n < 0) {
                         break;
                     }
-                    length += n;
+                    headLength += n;
                 }
             } catch (IOException | RuntimeException e) {
                 if (file.compression() == Compression.NONE) {
@@ -216,7 +218,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
                 }
                 // Cut off early: reading it will say so, and what there is may tell its format.
             }
-            return teller.tell(head, length, length < head.length);
+            return teller.tell(head, headLength, headLength < head.length);
         }
 
         private void directory(Path directory) {

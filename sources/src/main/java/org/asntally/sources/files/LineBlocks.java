@@ -81,8 +81,9 @@ public final class LineBlocks implements Closeable {
     /** Opens a stream, whose bytes come at its writer's pace; the rest as with a file. */
     public static LineBlocks open(
             String name, InputOpener stream, long position, boolean inLine, BadLines tooLong) {
+        InputOpener unpacked = () -> Compression.unpackUnknown(stream.open());
         return new LineBlocks(
-                new StreamBytes(name, stream, 0, true), position, inLine, NO_END, tooLong);
+                new StreamBytes(name, unpacked, 0, true), position, inLine, NO_END, tooLong);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.LineBlocks;
 import org.asntally.sources.text.BadLines;
@@ -160,17 +161,33 @@ final class OpenSplit {
         untold = 0;
     }
 
+    /** Looks for the format, passing over blank lines; whether there is hope. */
     private boolean tellFormat(LineBlocks text) {
         int length = Math.min(text.to() - text.from(), HEAD);
+        if (FormatTeller.isBlank(text.text(), text.from(), text.to())) {
+            passBlanks(text);
+            return true;
+        }
         byte[] head = Arrays.copyOfRange(text.text(), text.from(), text.from() + length);
         boolean whole = text.isEnded() && length == text.to() - text.from();
-        LineFormat format = length == 0 ? null : inputs.teller().tell(head, length, whole);
+        LineFormat format = inputs.teller().tell(head, length, whole);
         if (format != null) {
             Notices.formatChosen(input.name(), format.label());
             lines = reader(format);
             return true;
         }
         return !text.isEnded() && length < HEAD;
+    }
+
+    private void passBlanks(LineBlocks text) {
+        long blanks = LineCount.feeds(text.text(), text.from(), text.to());
+        if (blanks > 0) {
+            startBatch(text.position(text.from()));
+        }
+        for (; blanks > 0; blanks--) {
+            flows.skip(SkipReason.BLANK);
+        }
+        text.consume(text.to());
     }
 
     private Step fail(String cause, ReaderOutput<FlowBatch> out) {
