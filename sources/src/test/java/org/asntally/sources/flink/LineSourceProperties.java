@@ -20,6 +20,7 @@ import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.Compression;
 import org.asntally.sources.files.InputFiles;
+import org.asntally.sources.files.Packed;
 import org.asntally.sources.text.ReaderOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;

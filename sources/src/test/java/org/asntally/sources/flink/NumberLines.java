@@ -25,7 +25,7 @@ enum NumberLines implements LineFormat {
 
     private static SkipReason read(byte[] text, int from, int to, FlowBatchBuilder flows) {
         int end = to > from && text[to - 1] == '\r' ? to - 1 : to;
-        if (from == end) {
+        if (from == end || text[from] == '#') {
             return SkipReason.BLANK;
         }
         long number = 0;
