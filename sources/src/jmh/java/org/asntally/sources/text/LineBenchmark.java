@@ -21,7 +21,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Nanoseconds per line of each reader, one thread, from bytes in memory to flow batches. */
+/**
+ * Nanoseconds per line of each reader, one thread, from bytes in memory to flow batches.
+ *
+ * <p>CPU time on one of two AMD EPYC processors that were busy with other work, 2026-11-25: addresses
+ * 21, mixed 35, tuples 74, combined (200 bytes) 57, combined-time 62, iso 79, tcpdump 134.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -2,7 +2,9 @@ package org.asntally.sources.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,33 @@ class AddressLinesTest {
                 assertThat(read.skips()).containsKey(expected);
             }
         }
+    }
+
+    @Test
+    void readsAndSkipsAsAsncounterDoes() throws IOException {
+        ReadLines line1 = ReadLines.of(PlainFormat.LINE, golden("line1"));
+        assertThat(line1.flows()).containsExactly("192.0.2.1", "2001:db8::1");
+        assertThat(line1.skips()).isEqualTo(Map.of("blank", 1L, "bad-address", 1L));
+
+        ReadLines bad = ReadLines.of(PlainFormat.LINE, golden("bad"));
+        assertThat(bad.flows()).containsExactly("192.0.2.1", "2001:db8::c000:201");
+        assertThat(bad.skips().values().stream().mapToLong(n -> n).sum()).isEqualTo(11);
+        assertThat(bad.skips()).containsEntry("blank", 2L);
+
+        // Decision D6: a mapped address is the IPv4 address that it carries.
+        assertThat(ReadLines.of(PlainFormat.LINE, golden("ties")).flows())
+                .hasSize(11)
+                .endsWith("192.0.2.1");
+
+        ReadLines tuple1 = ReadLines.of(PlainFormat.TUPLE, golden("tuple1"));
+        assertThat(tuple1.flows()).containsExactly("192.0.2.1 1", "2001:db8::1 2");
+        assertThat(tuple1.skips()).isEqualTo(Map.of("blank", 1L, "host-name", 1L));
+        assertThat(ReadLines.of(PlainFormat.TUPLE, golden("tuple2")).flows())
+                .containsExactly("192.0.2.2 3.4", "192.0.2.2 2.5");
+    }
+
+    private static String golden(String name) throws IOException {
+        return Files.readString(Shared.file("spec/golden/asncounter/" + name + ".in"));
     }
 
     @Test
