@@ -252,6 +252,11 @@ public final class FlowBatch {
     }
 
     private ByteBuffer buffer(int at) {
+        return buffer(bytes, at);
+    }
+
+    /** What begins there, for copies of whole columns. */
+    static ByteBuffer buffer(byte[] bytes, int at) {
         return ByteBuffer.wrap(bytes, at, bytes.length - at).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 

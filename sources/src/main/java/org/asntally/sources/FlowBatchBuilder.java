@@ -29,6 +29,7 @@ public final class FlowBatchBuilder {
     private final long[] skips = new long[SkipReason.values().length];
     private boolean anySkip;
     private long firstPosition;
+    private long readingMillis;
     private int rows;
 
     /** A builder of batches that have these columns. */
@@ -54,9 +55,16 @@ public final class FlowBatchBuilder {
         };
     }
 
-    /** The position of the first row, told once per batch before its first flow. */
+    /**
+     * The position of the first row, told once per batch before its first flow. Flows without a
+     * time of their own get this moment.
+     */
     public void startsAt(long position) {
         firstPosition = position;
+        if (time.wanted) {
+            readingMillis = System.currentTimeMillis();
+            time.pending = readingMillis;
+        }
     }
 
     /** The flow's source address, as {@code Address} has it. */
@@ -82,6 +90,13 @@ public final class FlowBatchBuilder {
     /** Event time, milliseconds since 1970-01-01 UTC. */
     public void time(long millis) {
         time.pending = millis;
+    }
+
+    /**
+     * The input tells no time of this flow: it belongs to the moment at which the batch was begun.
+     */
+    public void timeOfReading() {
+        time.pending = readingMillis;
     }
 
     /** Packets, unscaled. */
@@ -240,9 +255,12 @@ public final class FlowBatchBuilder {
     }
 
     private void writeWeights(byte[] out, int at) {
+        if (fractional) {
+            FlowBatch.buffer(out, at).asDoubleBuffer().put(weights, 0, rows);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
-            long bits = fractional ? Double.doubleToRawLongBits(weights[i]) : (long) weights[i];
-            FlowBatch.LONG.set(out, at + 8 * i, bits);
+            FlowBatch.LONG.set(out, at + 8 * i, (long) weights[i]);
         }
     }
 
@@ -282,9 +300,7 @@ public final class FlowBatchBuilder {
                     FlowBatch.INT.set(out, at + 4 * i, (int) values[i]);
                 }
             } else {
-                for (int i = 0; i < rows; i++) {
-                    FlowBatch.LONG.set(out, at + 8 * i, values[i]);
-                }
+                FlowBatch.buffer(out, at).asLongBuffer().put(values, 0, rows);
             }
         }
 
@@ -347,13 +363,12 @@ public final class FlowBatchBuilder {
             boolean mixed = v4Count > 0 && v6Count > 0;
             out[at++] = (byte) (mixed ? 0 : v6Count > 0 ? 6 : 4);
             if (mixed) {
-                for (int w = 0; w < (rows + 63) >>> 6; w++, at += 8) {
-                    FlowBatch.LONG.set(out, at, families[w]);
-                }
+                int words = (rows + 63) >>> 6;
+                FlowBatch.buffer(out, at).asLongBuffer().put(families, 0, words);
+                at += 8 * words;
             }
-            for (int i = 0; i < v4Count; i++, at += 4) {
-                FlowBatch.INT.set(out, at, v4[i]);
-            }
+            FlowBatch.buffer(out, at).asIntBuffer().put(v4, 0, v4Count);
+            at += 4 * v4Count;
             for (int i = 0; i < v6Count; i++, at += 16) {
                 FlowBatch.LONG.set(out, at, high[i]);
                 FlowBatch.LONG.set(out, at + 8, low[i]);

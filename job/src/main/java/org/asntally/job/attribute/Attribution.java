@@ -33,6 +33,7 @@ final class Attribution {
     private final List<Rib> tables = new ArrayList<>();
     private List<RibVersion> versions = List.of();
 
+    private boolean allInForce;
     private long lookups;
     private @Nullable Rib busiest;
     private final int[] v4 = new int[FlowBatchBuilder.CAPACITY];
@@ -86,7 +87,9 @@ final class Attribution {
             times[0] = flows.has(FlowColumn.TIME) ? flows.constant(FlowColumn.TIME) : now;
         }
         batch.aheadOfRib = atOrAfter(known, rows, batch.sameTime);
-        int oldest = timeline.at(least(rows, batch.sameTime));
+        long least = least(rows, batch.sameTime);
+        allInForce = least >= versions.get(0).validFrom();
+        int oldest = timeline.at(least);
         int newest = timeline.at(most(rows, batch.sameTime));
         if (oldest == newest) {
             send(batch, oldest, null, rows);
@@ -146,7 +149,8 @@ final class Attribution {
         batch.version = versions.get(place).version();
         batch.selection = selection;
         batch.selected = rows;
-        batch.beforeOldest = place == 0 ? before(versions.get(0).validFrom(), batch, rows) : 0;
+        batch.beforeOldest =
+                place == 0 && !allInForce ? before(versions.get(0).validFrom(), batch, rows) : 0;
         for (int side = 0; side < sides.size(); side++) {
             look(rib, batch.flows, CountSpec.column(sides.get(side)), routes[side]);
             batch.routes[side] = routes[side];

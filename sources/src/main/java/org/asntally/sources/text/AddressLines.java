@@ -15,13 +15,11 @@ final class AddressLines implements LineReader {
 
     @Override
     public SkipReason read(byte[] text, int from, int to, FlowBatchBuilder flows) {
-        Clock.tell(flows);
         return readAddress(text, from, to, flows);
     }
 
     @Override
     public int readBlock(byte[] text, int from, int to, FlowBatchBuilder flows, BadLines badLines) {
-        Clock.tell(flows);
         int at = from;
         while (at < to && !flows.isFull()) {
             long quad = DottedQuad.parse(text, at, to);

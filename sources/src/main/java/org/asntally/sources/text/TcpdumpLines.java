@@ -143,7 +143,11 @@ final class TcpdumpLines implements LineReader {
 
     private void end(boolean stamped, long millis, long bytes, FlowBatchBuilder flows) {
         if (wantsTime) {
-            flows.time(stamped ? millis : System.currentTimeMillis());
+            if (stamped) {
+                flows.time(millis);
+            } else {
+                flows.timeOfReading();
+            }
         }
         flows.packets(1);
         flows.bytes(bytes);

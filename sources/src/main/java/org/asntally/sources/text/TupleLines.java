@@ -17,7 +17,6 @@ final class TupleLines implements LineReader {
 
     @Override
     public SkipReason read(byte[] text, int from, int to, FlowBatchBuilder flows) {
-        Clock.tell(flows);
         int start = Blanks.skip(text, from, to);
         if (Comments.startsWithMark(text, start, to)) {
             start = Blanks.skip(text, start + Comments.MARK, to);
