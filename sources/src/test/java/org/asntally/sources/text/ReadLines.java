@@ -35,6 +35,7 @@ record ReadLines(List<String> flows, Map<String, Long> skips) {
             LineFormat format, ReaderOptions options, Set<FlowColumn> columns, String text) {
         byte[] bytes = (text + (text.endsWith("\n") ? "" : "\n")).getBytes(StandardCharsets.UTF_8);
         FlowBatchBuilder builder = new FlowBatchBuilder(columns);
+        builder.startsAt(0);
         LineReader reader = format.open(options);
         List<String> flows = new ArrayList<>();
         Map<String, Long> skips = new TreeMap<>();
