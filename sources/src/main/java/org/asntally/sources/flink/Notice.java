@@ -2,6 +2,7 @@ package org.asntally.sources.flink;
 
 import java.util.function.LongSupplier;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.InputFile;
 
 /**
  * Something that a reader has to tell the user.
@@ -24,7 +25,7 @@ public record Notice(
         LongSupplier lineNumber) {
 
     /** The name of standard input in notices. */
-    public static final String STDIN = "<stdin>";
+    public static final String STDIN = InputFile.STDIN;
 
     /** What a notice is about. */
     public enum Kind {

@@ -2,8 +2,11 @@ package org.asntally.sources.files;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +15,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.asntally.sources.files.InputFiles.Trouble;
 import org.asntally.sources.text.PlainFormat;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +129,29 @@ class InputFilesTest {
 
         assertThat(inputs.problems()).isEmpty();
         assertThat(inputs.files()).extracting(InputFile::isStream).containsExactly(true);
+    }
+
+    @Test
+    void aFifoIsNotOpenedBeforeItIsRead() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
+
+        InputFile file = resolve(false, "fifo").files().get(0);
+
+        assertThat(file.isStream()).isTrue();
+        CompletableFuture<Void> writer =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                Files.writeString(fifo, "192.0.2.1\n");
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        try (InputStream in = file.open()) {
+            assertThat(in.readAllBytes()).hasSize(10);
+        }
+        writer.get(10, TimeUnit.SECONDS);
     }
 
     @Test
