@@ -64,7 +64,7 @@ record WindowBucket(long window, int bucket) {
 
         @Override
         public void copy(DataInputView source, DataOutputView target) throws IOException {
-            target.write(source, 12);
+            serialize(deserialize(source), target);
         }
 
         @Override
