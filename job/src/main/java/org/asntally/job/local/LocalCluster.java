@@ -42,6 +42,8 @@ final class LocalCluster {
 
     /** Begins to start a cluster for jobs of at most this parallelism. */
     LocalCluster(Path folder, int parallelism) {
+        // Pekko reads it from here only; its default wakes two threads a hundred times a second.
+        System.setProperty("pekko.scheduler.tick-duration", "500ms");
         Configuration configuration = configuration(folder, parallelism);
         starting = new FutureTask<>(() -> start(configuration, parallelism));
         Thread thread = new Thread(starting, "start-cluster");
