@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.asntally.deploy.Program.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +196,8 @@ class LauncherE2E {
     @ParameterizedTest
     @CsvSource({
         "count short.txt, true",
+        "count middle.txt, true",
+        "count packed.gz, true",
         "count -I line short.txt short.txt, true",
         "count --rib long.txt short.txt, true",
         "count 192.0.2.1, true",
@@ -205,17 +208,23 @@ class LauncherE2E {
         "count half.txt half.txt, false",
         "count short.txt -, false",
         "count *.txt, false",
-        "count packed.gz, false",
+        "count packed.xz, false",
         "count, false",
         "asncounter, false"
     })
     void shortInputIsCompiledQuicklyAndLongInputWell(String words, boolean quick) throws Exception {
-        for (String name : List.of("short.txt", "half.txt", "long.txt", "packed.gz")) {
-            try (RandomAccessFile file = new RandomAccessFile(place.resolve(name).toFile(), "rw")) {
-                file.setLength(
-                        name.startsWith("short")
-                                ? 1000
-                                : name.startsWith("long") ? 30 << 20 : 15 << 20);
+        Map<String, Long> sizes =
+                Map.of(
+                        "short.txt", 1_000L,
+                        "middle.txt", 30_000_000L,
+                        "half.txt", 700_000_000L,
+                        "long.txt", 1_300_000_000L,
+                        "packed.gz", 15_000_000L,
+                        "packed.xz", 15_000_000L);
+        for (Map.Entry<String, Long> size : sizes.entrySet()) {
+            Path path = place.resolve(size.getKey());
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.setLength(size.getValue()); // sparse: no byte is written
             }
         }
         Result result =
