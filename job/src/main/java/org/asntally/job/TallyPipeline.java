@@ -6,8 +6,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -62,12 +60,7 @@ public final class TallyPipeline {
                     sources.size() + " sources; from 1 to " + MOST_SOURCES + " are possible");
         }
         env.setMaxParallelism(KeyGroups.COUNT);
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        // Each type that travels has a serializer of its own; one that has none fails here, not
-        // slowly.
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        env.configure(configuration);
+        env.getConfig().enableObjectReuse();
 
         List<DataStream<FlowBatch>> flows = new ArrayList<>();
         for (NamedSource source : sources) {

@@ -11,11 +11,9 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -42,8 +40,6 @@ final class LocalCluster {
 
     /** Begins to start a cluster for jobs of at most this parallelism. */
     LocalCluster(Path folder, int parallelism) {
-        // Pekko reads it from here only; its default wakes two threads a hundred times a second.
-        System.setProperty("pekko.scheduler.tick-duration", "500ms");
         Configuration configuration = configuration(folder, parallelism);
         starting = new FutureTask<>(() -> start(configuration, parallelism));
         Thread thread = new Thread(starting, "start-cluster");
@@ -86,13 +82,6 @@ final class LocalCluster {
         all.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofDays(30));
         all.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ZERO);
         all.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ZERO);
-
-        // Nobody waits for a partial buffer: what is read is asked for by a barrier or the end,
-        // which flush.
-        // No watermark leaves before the end. Timers that find nothing to do would keep an idle
-        // pipe busy.
-        all.set(ExecutionOptions.BUFFER_TIMEOUT_ENABLED, false);
-        all.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
 
         all.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         all.set(StateBackendOptions.STATE_BACKEND, "hashmap");
