@@ -36,9 +36,11 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         description = {
             "",
-            "Reads pyasn's files (plain or .gz), ip-location-db CSV, and RIB files, told by their"
-                    + " content. Of equal prefixes the one in the last table wins. Each line that"
-                    + " cannot be used is told and left out.",
+            "Reads MRT dumps of route collectors, pyasn's files, iptoasn TSV, ip-location-db CSV,"
+                    + " MaxMind DB (GeoLite2-ASN), asn-tools' cache, and RIB files, told by their"
+                    + " content; all but the last also as gzip or bzip2. Of equal prefixes the one"
+                    + " in the last table wins. Each line that cannot be used is told and left"
+                    + " out; of a table that is cut off, what came before is used (exit 4).",
             ""
         },
         parameterListHeading = "Input:%n",
@@ -46,7 +48,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  asntally rib build -o today.rib ipasn_20260527.1600.dat.gz",
-            "  asntally rib build --names asnames.json -o today.rib ipasn_20260527.1600.dat.gz",
+            "  asntally rib build -o today.rib rib.20260527.1600.bz2",
+            "  asntally rib build --names asnames.json --overrides ours.csv -o today.rib \\",
+            "      rib.20260527.1600.bz2",
             "  asntally rib build --valid-from 2026-05-27T16:00Z -o ~/.local/share/asntally/rib/ \\",
             "      ipasn_20260527.1600.dat.gz"
         })
@@ -89,6 +93,14 @@ final class RibBuildCommand implements Callable<Integer> {
             description = "Countries of ranges, ip-location-db CSV.")
     private @Nullable String countries;
 
+    @Option(
+            names = "--overrides",
+            paramLabel = "FILE",
+            description =
+                    "Prefixes and names of your own, lines such as 192.0.2.0/24,64496,Our office;"
+                            + " they take the place of equal ones.")
+    private @Nullable String overrides;
+
     @Option(names = "--strict", description = "Refuse tables with a line that cannot be used.")
     private boolean strict;
 
@@ -108,7 +120,9 @@ final class RibBuildCommand implements Callable<Integer> {
         boolean archive = output.endsWith("/") || Files.isDirectory(target);
         Duration leadTime = leadTime(archive);
         Instant from = time();
-        Rib rib = build(archive, target, from, leadTime);
+        TableLinesSaid said = new TableLinesSaid(console);
+        RibLoader loader = new RibLoader(said);
+        Rib rib = build(loader, said, archive, target, from, leadTime);
         Path written = write(rib, archive, target, leadTime);
         if (!common.quiet) {
             console.err()
@@ -118,7 +132,7 @@ final class RibBuildCommand implements Callable<Integer> {
                                     + ": "
                                     + RibText.routes(rib.info()));
         }
-        return ExitStatus.DONE.code();
+        return (loader.isCutOff() ? ExitStatus.INPUT_OUTPUT : ExitStatus.DONE).code();
     }
 
     private @Nullable Duration leadTime(boolean archive) throws Fault {
@@ -151,10 +165,13 @@ final class RibBuildCommand implements Callable<Integer> {
     }
 
     private Rib build(
-            boolean archive, Path target, @Nullable Instant from, @Nullable Duration leadTime)
+            RibLoader loader,
+            TableLinesSaid said,
+            boolean archive,
+            Path target,
+            @Nullable Instant from,
+            @Nullable Duration leadTime)
             throws Fault {
-        TableLinesSaid said = new TableLinesSaid(console);
-        RibLoader loader = new RibLoader(said);
         List<Path> files = new ArrayList<>();
         for (String table : tables) {
             Path file = path("TABLE", table);
@@ -183,6 +200,10 @@ final class RibBuildCommand implements Callable<Integer> {
             Path countriesFile = CountCommand.path("--countries", countries);
             if (countriesFile != null) {
                 loader.countries(countriesFile);
+            }
+            Path overridesFile = CountCommand.path("--overrides", overrides);
+            if (overridesFile != null) {
+                loader.overrides(overridesFile);
             }
             Rib rib = loader.load(files);
             said.end();

@@ -12,6 +12,7 @@ public final class TableLinesSaid implements TableFaults {
     private final Console console;
     private String last = "";
     private long count;
+    private long cut;
 
     /** Tells on standard error. */
     public TableLinesSaid(Console console) {
@@ -21,7 +22,20 @@ public final class TableLinesSaid implements TableFaults {
     @Override
     public void skipped(String file, long line, LineFault fault, String excerpt) {
         last = file;
-        if (++count <= TOLD) {
+        if (fault.endsReading()) {
+            // Always told: it is not one line but all that follow.
+            count++;
+            console.err()
+                    .println(
+                            Problem.CUT_OFF_RIB.sayAt(
+                                    file + ":" + line,
+                                    excerpt.isEmpty()
+                                            ? fault.label()
+                                            : "'" + excerpt + "': " + fault.label()));
+            cut++;
+            return;
+        }
+        if (++count - cut <= TOLD) {
             console.err()
                     .println(
                             Problem.BAD_ROUTE.sayAt(
@@ -36,11 +50,12 @@ public final class TableLinesSaid implements TableFaults {
 
     /** Tells how many were not told. */
     public void end() {
-        if (count > TOLD) {
+        if (count - cut > TOLD) {
             console.err()
                     .println(
                             Problem.BAD_ROUTE.sayAt(
-                                    last, (count - TOLD) + " more lines that cannot be used"));
+                                    last,
+                                    (count - cut - TOLD) + " more lines that cannot be used"));
         }
     }
 }

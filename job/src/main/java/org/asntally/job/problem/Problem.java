@@ -90,6 +90,8 @@ public enum Problem {
             "AT-RIB-007",
             "no routing table in the cache folder ''{0}''; the starter table of {1} is used",
             "--refresh will fetch a fresh one in a later version"),
+    /** A table that ends in the middle, or cannot be read from some place on. */
+    CUT_OFF_RIB("AT-RIB-008", "{0}", "the table lacks what follows; get the file again"),
 
     /** An output that cannot be written. */
     NOT_WRITABLE(

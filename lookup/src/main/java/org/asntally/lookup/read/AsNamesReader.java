@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.asntally.lookup.unpack.DamagedException;
 
 /**
  * Reads pyasn's AS names: one JSON object, {@code {"64496": "SAMPLE, CA"}}. Of equal numbers the
@@ -48,7 +49,7 @@ public final class AsNamesReader {
                     JsonToken value = json.nextToken();
                     if (value == JsonToken.VALUE_STRING && asn != 0) {
                         byte[] utf8 = json.getText().getBytes(StandardCharsets.UTF_8);
-                        int length = Utf8.cut(utf8, utf8.length, IpLocationDbReader.MAX_NAME);
+                        int length = Utf8.cut(utf8, utf8.length, NameText.MAX);
                         sink.name(asn, utf8, 0, length);
                         names++;
                     } else {
@@ -57,6 +58,12 @@ public final class AsNamesReader {
                         json.skipChildren();
                     }
                 }
+            } catch (DamagedException e) {
+                if (!e.soundBefore()) {
+                    throw e;
+                }
+                int line = json.currentLocation().getLineNr();
+                faults.skipped(name, line, LineFault.CUT_OFF, String.valueOf(e.getMessage()));
             } catch (StreamReadException e) {
                 faults.skipped(name, e.getLocation().getLineNr(), LineFault.BAD_JSON, "");
             }

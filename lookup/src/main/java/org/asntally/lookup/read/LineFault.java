@@ -19,12 +19,31 @@ public enum LineFault {
     /** Longer than the format's longest line. */
     TOO_LONG("line too long"),
     /** The structure of a JSON file breaks off here; nothing behind it was read. */
-    BAD_JSON("not JSON from here on");
+    BAD_JSON("not JSON from here on"),
+    /** A record whose parts do not fit into it. */
+    BAD_RECORD("a record that cannot be read to its end"),
+    /** An entry of a peer that the dump does not list. */
+    BAD_PEER("an entry of an unknown peer"),
+    /** Path attributes or an AS path that cannot be read; the other entries count. */
+    BAD_PATH("an entry without an AS path that can be read"),
+    /** All paths are empty and no peer has an AS. */
+    NO_ORIGIN("no origin AS"),
+    /** A record of another kind than those of a table; told once for each file. */
+    NO_TABLE_RECORD("a record that is no part of a table"),
+    /** No record begins here; nothing behind it was read. */
+    NO_RECORD("no record from here on; the rest was not read"),
+    /** The file ends within a line or record, or cannot be unpacked further. */
+    CUT_OFF("the file is cut off here; what came before was read");
 
     private final String label;
 
     LineFault(String label) {
         this.label = label;
+    }
+
+    /** Whether there was more, which was not read. */
+    public boolean endsReading() {
+        return this == BAD_JSON || this == NO_RECORD || this == CUT_OFF;
     }
 
     /** The reason in words. */

@@ -31,6 +31,33 @@ public interface RouteSink {
     void route6(long high, long low, int length, int asn, int line);
 
     /**
+     * An origin of a prefix, as BGP peers see it. Of the origins of one prefix in one file that of
+     * most peers is shown, of equal ones that with the lowest number. A sink that does not weigh
+     * them takes it as a route.
+     *
+     * @param length 1 to 32 or 128
+     * @param asn unsigned, not 0
+     * @param peers how many peers see this origin, at least 1
+     * @param inSet whether it is one of the ASes of an AS_SET
+     * @param record counted from 1
+     */
+    default void seen(
+            boolean v6,
+            long high,
+            long low,
+            int length,
+            int asn,
+            int peers,
+            boolean inSet,
+            int record) {
+        if (v6) {
+            route6(high, low, length, asn, record);
+        } else {
+            route4((int) low, length, asn, record);
+        }
+    }
+
+    /**
      * Addresses that somebody holds, first and last included. Where ranges overlap, the narrower
      * one wins.
      *

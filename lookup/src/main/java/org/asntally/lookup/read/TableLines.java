@@ -3,6 +3,7 @@ package org.asntally.lookup.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.asntally.lookup.unpack.DamagedException;
 
 /**
  * Cuts a stream into lines, which stay in one buffer: {@code text[from, to)}, without the newline.
@@ -79,7 +80,7 @@ final class TableLines {
             passOver();
             return;
         }
-        int read = in.read(buffer, filled, buffer.length - filled);
+        int read = read(filled);
         if (read < 0) {
             ended = true;
         } else {
@@ -87,10 +88,24 @@ final class TableLines {
         }
     }
 
+    /** Reads behind {@code at}; where the file is cut off, what there is of a line is none. */
+    private int read(int at) throws IOException {
+        try {
+            return in.read(buffer, at, buffer.length - at);
+        } catch (DamagedException e) {
+            if (!e.soundBefore()) {
+                throw e;
+            }
+            filled = next;
+            faults.skipped(name, number + 1L, LineFault.CUT_OFF, String.valueOf(e.getMessage()));
+            return -1;
+        }
+    }
+
     /** The line fills the buffer: drops its middle, so that what remains is still too long. */
     private void passOver() throws IOException {
         while (true) {
-            int read = in.read(buffer, limit + 1, buffer.length - limit - 1);
+            int read = read(limit + 1);
             if (read < 0) {
                 ended = true;
                 filled = limit + 1;

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 /**
  * SHA-256 over what a table says, not over when it holds nor over how it is searched: each column
  * as its length in bytes (8) and its bytes, all little-endian, in the order of {@link RibParts},
- * then the facts as text.
+ * then the facts as text; then the routes with an AS_SET, where there are any.
  */
 final class ContentHash {
 
@@ -52,6 +52,9 @@ final class ContentHash {
         hash.text(info.attribution());
         for (String file : info.files()) {
             hash.text(file);
+        }
+        if (parts.asSets().limit() > 0) {
+            hash.ints(parts.asSets());
         }
         return hash.digest.digest();
     }

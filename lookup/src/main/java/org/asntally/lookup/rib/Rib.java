@@ -194,7 +194,10 @@ public final class Rib {
         return parts.origins().get(route);
     }
 
-    /** All origins of a route, the shown one first, then the others in the order of the table. */
+    /**
+     * All origins of a route, the shown one first; then, in a table of BGP peers, the others by how
+     * many peers see them, else in the order of the table.
+     */
     public int[] origins(int route) {
         int at = search(parts.manyRoutes(), route);
         if (at < 0) {
@@ -208,12 +211,17 @@ public final class Rib {
         return all;
     }
 
+    /** Whether an origin of a route is one of an AS_SET: it was put together from several. */
+    public boolean hasAsSet(int route) {
+        return search(parts.asSets(), route) >= 0;
+    }
+
     /** The prefix of a route as text: {@code 192.0.2.0/24}. */
     public String prefix(int route) {
         return Prefix.text(isV6(route), high(route), low(route), length(route));
     }
 
-    /** The line of its file on which a route stands, counted from 1. */
+    /** The line, or record, of its file on which a route stands, counted from 1. */
     public int line(int route) {
         return parts.lines().get(route);
     }

@@ -42,6 +42,7 @@ public final class RibBuilder implements RouteSink {
     private boolean full;
     private boolean anyRange;
     private boolean countryInNames;
+    private int shortest = 1;
     private long skippedLines;
     private String source = "";
     private String licence = "";
@@ -79,6 +80,27 @@ public final class RibBuilder implements RouteSink {
                     line,
                     file,
                     NO_COUNTRY);
+        }
+    }
+
+    @Override
+    public void seen(
+            boolean v6,
+            long high,
+            long low,
+            int length,
+            int asn,
+            int peers,
+            boolean inSet,
+            int record) {
+        int before = added();
+        if (v6) {
+            route6(high, low, length, asn, record);
+        } else {
+            route4((int) low, length, asn, record);
+        }
+        if (added() > before) {
+            (v6 ? this.v6 : v4).seen(peers, inSet);
         }
     }
 
@@ -135,6 +157,7 @@ public final class RibBuilder implements RouteSink {
         while (from <= last && takesMore()) {
             int bits = Long.numberOfTrailingZeros(from | 1L << 32);
             bits = Math.min(bits, 63 - Long.numberOfLeadingZeros(last + 1 - from));
+            bits = Math.min(bits, 32 - shortest);
             v4.add(
                     from << 32,
                     0,
@@ -223,6 +246,9 @@ public final class RibBuilder implements RouteSink {
                         rib.line(route),
                         file,
                         rib.ownCountryCode(route));
+                if (rib.hasAsSet(route)) {
+                    list.seen(0, true);
+                }
             }
         }
         rib.copyNames(names::add);
@@ -231,6 +257,16 @@ public final class RibBuilder implements RouteSink {
     @Override
     public void name(int asn, byte[] utf8, int from, int to) {
         names.add(asn, utf8, from, to);
+    }
+
+    /**
+     * Ranges of IPv4 are cut into prefixes of at least this length, as asn-tools cuts them at 8.
+     *
+     * @param length 1 to 32
+     */
+    public RibBuilder shortestOfRanges(int length) {
+        shortest = length;
+        return this;
     }
 
     /** The AS names end with a country, as those of pyasn's files do. */
@@ -279,6 +315,11 @@ public final class RibBuilder implements RouteSink {
         return full;
     }
 
+    /** Whether AS names were left out, because there were more than a million or too long ones. */
+    public boolean hasTooManyNames() {
+        return names.isFull();
+    }
+
     /**
      * The table. The builder is used up.
      *
@@ -306,7 +347,7 @@ public final class RibBuilder implements RouteSink {
         }
         byte[] lengths = columns.lengths;
         byte[] lengths6 = Arrays.copyOfRange(lengths, count4, count4 + count6);
-        NameList sortedNames = names.sorted();
+        NameList.Sorted sortedNames = names.sorted();
         RibParts parts =
                 new RibParts(
                         IntBuffer.wrap(Arrays.copyOf(address4, count4)),
@@ -325,9 +366,10 @@ public final class RibBuilder implements RouteSink {
                         columns.many.routes(),
                         columns.many.starts(),
                         columns.many.origins(),
-                        IntBuffer.wrap(sortedNames.asns()),
-                        IntBuffer.wrap(sortedNames.starts()),
-                        ByteBuffer.wrap(sortedNames.text()),
+                        columns.asSets(),
+                        IntBuffer.wrap(sortedNames.asns),
+                        IntBuffer.wrap(sortedNames.starts),
+                        ByteBuffer.wrap(sortedNames.text),
                         Ipv4Table.of(address4, lengths, count4),
                         Ipv6Table.of(high6, low6, lengths6, count6));
         CountryRule rule =
@@ -339,7 +381,7 @@ public final class RibBuilder implements RouteSink {
                         anyRange ? RibKind.RANGES : RibKind.ROUTES,
                         count4,
                         count6,
-                        sortedNames.count(),
+                        sortedNames.asns.length,
                         rule,
                         source,
                         licence,
@@ -361,6 +403,8 @@ public final class RibBuilder implements RouteSink {
         final boolean withFiles;
         final boolean withCountries;
         final ManyOrigins many = new ManyOrigins();
+        private int[] asSets = new int[16];
+        private int asSetCount;
         int count;
 
         Columns(int most, boolean withFiles, boolean withCountries) {
@@ -383,13 +427,23 @@ public final class RibBuilder implements RouteSink {
             while (next < order.length && list.same(order[from], order[next])) {
                 next++;
             }
-            int shown = order[next - 1];
+            int shown = order[from];
+            boolean inSet = list.inSet(shown);
             if (next - from > 1) {
+                int[] ranked = OriginRule.ranked(list, order, from, next);
+                shown = OriginRule.shown(list, order, from, next, ranked);
                 many.begin(count, list.origins[shown]);
+                for (int origin : ranked) {
+                    many.add(origin);
+                }
                 for (int i = from; i < next; i++) {
                     many.add(list.origins[order[i]]);
+                    inSet |= list.inSet(order[i]);
                 }
                 many.end();
+            }
+            if (inSet) {
+                addAsSet();
             }
             lengths[count] = list.lengths[shown];
             origins[count] = list.origins[shown];
@@ -402,6 +456,17 @@ public final class RibBuilder implements RouteSink {
             }
             count++;
             return next;
+        }
+
+        private void addAsSet() {
+            if (asSetCount == asSets.length) {
+                asSets = Arrays.copyOf(asSets, 2 * asSetCount);
+            }
+            asSets[asSetCount++] = count;
+        }
+
+        IntBuffer asSets() {
+            return IntBuffer.wrap(Arrays.copyOf(asSets, asSetCount));
         }
     }
 }

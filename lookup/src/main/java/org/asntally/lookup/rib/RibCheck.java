@@ -34,6 +34,9 @@ final class RibCheck {
                 && !starts(parts.namedAsns(), parts.nameStarts(), parts.nameText().limit(), -1)) {
             damage = "its AS names are out of order";
         }
+        if (damage == null && !ascending(parts.asSets(), n)) {
+            damage = "its routes with an AS_SET are out of order";
+        }
         if (damage == null) {
             damage = parts.table4().damage(n4);
         }
@@ -96,6 +99,18 @@ final class RibCheck {
                     return false;
                 }
             }
+        }
+        return true;
+    }
+
+    private static boolean ascending(IntBuffer routes, int bound) {
+        int before = -1;
+        for (int i = 0; i < routes.limit(); i++) {
+            int route = routes.get(i);
+            if (route <= before || route >= bound) {
+                return false;
+            }
+            before = route;
         }
         return true;
     }

@@ -130,7 +130,9 @@ public final class RibFile {
             readEntry(HEADER + ENTRY * i);
         }
         for (RibSection section : RibSection.values()) {
-            if (sections[section.ordinal()] == null) {
+            if (sections[section.ordinal()] == null && section.isOptional()) {
+                sections[section.ordinal()] = ByteBuffer.allocate(0);
+            } else if (sections[section.ordinal()] == null) {
                 throw bad("is damaged: it has no section '" + section.words + "'");
             }
         }
@@ -196,6 +198,7 @@ public final class RibFile {
                         section(RibSection.MANY_ROUTES).asIntBuffer(),
                         section(RibSection.MANY_STARTS).asIntBuffer(),
                         section(RibSection.MANY_ORIGINS).asIntBuffer(),
+                        section(RibSection.AS_SETS).asIntBuffer(),
                         section(RibSection.NAMED_ASNS).asIntBuffer(),
                         section(RibSection.NAME_STARTS).asIntBuffer(),
                         section(RibSection.NAME_TEXT),

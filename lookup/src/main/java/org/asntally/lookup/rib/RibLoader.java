@@ -1,27 +1,35 @@
 package org.asntally.lookup.rib;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.util.Set;
+import java.util.StringJoiner;
 import org.asntally.lookup.read.AsNamesReader;
+import org.asntally.lookup.read.AsnDbReader;
 import org.asntally.lookup.read.IpLocationDbReader;
+import org.asntally.lookup.read.IpToAsnReader;
+import org.asntally.lookup.read.OverridesReader;
 import org.asntally.lookup.read.PyasnReader;
 import org.asntally.lookup.read.TableFaults;
 import org.asntally.lookup.read.TableKind;
+import org.asntally.lookup.read.mmdb.MmdbReader;
+import org.asntally.lookup.read.mrt.MrtReader;
+import org.asntally.lookup.unpack.DamagedException;
+import org.asntally.lookup.unpack.Unpacked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens tables of any kind that asntally reads, told by their content: a RIB file, pyasn's format,
- * ip-location-db's CSV (these plain or gzip), a folder as pyasn's cache (the newest {@code ipasn_*}
- * by name, and {@code asnames.json}), a folder of RIB files.
+ * ip-location-db's CSV, iptoasn's TSV, MRT dumps, MaxMind DB, asn-tools' cache (each but the first
+ * plain, gzip or bzip2), a folder as pyasn's cache (the newest {@code ipasn_*} by name, and {@code
+ * asnames.json}), a folder of RIB files.
  *
  * <p>A RIB file alone is mapped and checked; everything else is read into memory.
  */
@@ -37,6 +45,11 @@ public final class RibLoader {
     private final RibBuilder builder = new RibBuilder();
     private @Nullable Path names;
     private @Nullable Path countries;
+    private @Nullable Path overrides;
+    private final Set<String> licences = new LinkedHashSet<>();
+    private final Set<String> attributions = new LinkedHashSet<>();
+    private boolean cutOff;
+    private String cutOffAt = "";
 
     /**
      * One loader loads one table.
@@ -47,6 +60,10 @@ public final class RibLoader {
         this.faults =
                 (file, line, fault, excerpt) -> {
                     builder.skippedLine();
+                    if (fault.endsReading()) {
+                        cutOff = true;
+                        cutOffAt = excerpt;
+                    }
                     faults.skipped(file, line, fault, excerpt);
                 };
     }
@@ -61,6 +78,17 @@ public final class RibLoader {
     public RibLoader countries(Path file) {
         countries = file;
         return this;
+    }
+
+    /** Prefixes and names of one's own; they take the place of equal ones in all tables. */
+    public RibLoader overrides(Path file) {
+        overrides = file;
+        return this;
+    }
+
+    /** Whether a file ended within a line or record, or could not be read from some place on. */
+    public boolean isCutOff() {
+        return cutOff;
     }
 
     /** The builder, for facts that no file tells. */
@@ -93,7 +121,7 @@ public final class RibLoader {
                     readNames(besideIt);
                 }
             }
-            Rib whole = read(file, tables.size() == 1 && names == null && countries == null);
+            Rib whole = read(file, tables.size() == 1 && isNothingElse());
             if (whole != null) {
                 return whole;
             }
@@ -105,6 +133,13 @@ public final class RibLoader {
         if (countries != null) {
             readCountries(countries);
         }
+        if (overrides != null) {
+            readOverrides(overrides);
+            source.append(", ").append(overrides.getFileName());
+        }
+        if (!licences.isEmpty()) {
+            builder.licence(String.join("; ", licences), String.join("; ", attributions));
+        }
         Rib rib;
         try {
             rib = builder.source(source.toString()).build();
@@ -112,13 +147,24 @@ public final class RibLoader {
             throw new RibFormatException(tables.get(0), "is no real table: " + e.getMessage());
         }
         if (rib.routes() == 0) {
-            throw new RibFormatException(tables.get(0), "has no readable route");
+            throw new RibFormatException(
+                    tables.get(0),
+                    "has no readable route" + (cutOff ? "; it is cut off: " + cutOffAt : ""));
         }
         if (builder.isFull()) {
             throw new RibFormatException(
                     tables.get(0), "has more than " + RibBuilder.MAX_ROUTES + " routes");
         }
+        if (builder.hasTooManyNames()) {
+            throw new RibFormatException(
+                    tables.get(0),
+                    "has more than " + NameList.MOST + " AS names, or too long ones");
+        }
         return rib;
+    }
+
+    private boolean isNothingElse() {
+        return names == null && countries == null && overrides == null;
     }
 
     /**
@@ -146,46 +192,97 @@ public final class RibLoader {
 
     /** Reads one file into the builder, or gives it as it is when it alone is asked for. */
     private @Nullable Rib read(Path file, boolean alone) throws IOException {
-        String name = String.valueOf(file.getFileName());
         try (InputStream in = open(file)) {
-            in.mark(HEAD);
-            byte[] head = in.readNBytes(HEAD);
-            in.reset();
-            TableKind kind = RibFile.begins(head) ? TableKind.RIB : TableKind.of(head);
-            switch (kind) {
-                case RIB -> {
-                    Rib rib = RibFile.open(file);
-                    if (alone) {
-                        return rib;
-                    }
-                    builder.add(rib);
-                    builder.licence(rib.info().licence(), rib.info().attribution());
+            byte[] head = head(in);
+            if (RibFile.begins(head)) {
+                Rib rib = RibFile.open(file);
+                if (alone) {
+                    return rib;
                 }
-                case PYASN -> {
-                    builder.file(name);
-                    new PyasnReader(builder).read(in, file.toString(), faults);
-                }
-                case IP_LOCATION_DB -> {
-                    builder.file(name);
-                    new IpLocationDbReader(builder).read(in, file.toString(), faults);
-                }
-                case UNKNOWN ->
-                        throw new RibFormatException(
-                                file,
-                                "is no table: neither a RIB file nor pyasn's format nor"
-                                        + " ip-location-db's CSV");
-                default -> throw new IllegalStateException(kind.toString());
+                builder.add(rib);
+                licence(rib.info().licence(), rib.info().attribution());
+                return null;
             }
-        } catch (EOFException | ZipException e) {
-            throw new RibFormatException(file, "is a damaged gzip file: " + e.getMessage());
+            builder.file(String.valueOf(file.getFileName()));
+            String name = file.toString();
+            switch (TableKind.of(head)) {
+                case PYASN -> new PyasnReader(builder).read(in, name, faults);
+                case IP_LOCATION_DB -> new IpLocationDbReader(builder).read(in, name, faults);
+                case IPTOASN -> {
+                    new IpToAsnReader(builder).read(in, name, faults);
+                    licence("PDDL 1.0", "iptoasn.com");
+                }
+                case ASN_DB -> new AsnDbReader(builder).read(in, name, faults);
+                case MRT -> new MrtReader(builder).read(in, name, faults);
+                default -> readBinary(in, file);
+            }
+        } catch (DamagedException e) {
+            throw new RibFormatException(file, "is " + e.getMessage());
         }
         return null;
+    }
+
+    /** The first bytes; where it is damaged before, those before that. */
+    private static byte[] head(InputStream in) throws IOException {
+        byte[] head = new byte[HEAD];
+        int length = 0;
+        in.mark(HEAD);
+        try {
+            int read;
+            while (length < HEAD && (read = in.read(head, length, HEAD - length)) > 0) {
+                length += read;
+            }
+        } catch (DamagedException e) {
+            // Told when it is read.
+        }
+        in.reset();
+        return Arrays.copyOf(head, length);
+    }
+
+    private void readBinary(InputStream in, Path file) throws IOException {
+        byte[] whole = in.readNBytes(MmdbReader.LONGEST + 1);
+        if (whole.length > MmdbReader.LONGEST || !MmdbReader.is(whole)) {
+            StringJoiner formats = new StringJoiner(" nor ", "is no table: neither ", "");
+            for (TableKind kind : TableKind.values()) {
+                formats.add(kind.words());
+            }
+            throw new RibFormatException(file, formats.toString());
+        }
+        String type = MmdbReader.type(whole);
+        if (type.startsWith("GeoLite2")) {
+            licence(
+                    "GeoLite2 End User License Agreement",
+                    "This product includes GeoLite2 data created by MaxMind (maxmind.com)");
+        }
+        MmdbReader.read(whole, builder, file.toString(), faults);
+    }
+
+    private void licence(String licence, String attribution) {
+        if (!licence.isEmpty()) {
+            licences.add(licence);
+        }
+        if (!attribution.isEmpty()) {
+            attributions.add(attribution);
+        }
+    }
+
+    private void readOverrides(Path file) throws IOException {
+        builder.file(String.valueOf(file.getFileName()));
+        try (InputStream in = open(file)) {
+            if (new OverridesReader(builder).read(in, file.toString(), faults) == 0) {
+                throw new RibFormatException(file, "has no prefix or name that can be read");
+            }
+        } catch (DamagedException e) {
+            throw new RibFormatException(file, "is " + e.getMessage());
+        }
     }
 
     private int readNames(Path file) throws IOException {
         builder.countryInNames();
         try (InputStream in = open(file)) {
             return new AsNamesReader(builder).read(in, file.toString(), faults);
+        } catch (DamagedException e) {
+            throw new RibFormatException(file, "is " + e.getMessage());
         }
     }
 
@@ -194,10 +291,12 @@ public final class RibLoader {
             if (new IpLocationDbReader(builder).readCountries(in, file.toString(), faults) == 0) {
                 throw new RibFormatException(file, "has no range with a country");
             }
+        } catch (DamagedException e) {
+            throw new RibFormatException(file, "is " + e.getMessage());
         }
     }
 
-    /** The bytes of a file, unpacked when it is gzip by its first bytes. */
+    /** The bytes of a file, unpacked when it is gzip or bzip2 by its first bytes. */
     private static InputStream open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new RibFormatException(file, "is a directory");
@@ -205,15 +304,9 @@ public final class RibLoader {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), HEAD);
+        InputStream in = Files.newInputStream(file);
         try {
-            in.mark(2);
-            boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-            in.reset();
-            return gzip ? new BufferedInputStream(new GZIPInputStream(in, HEAD), HEAD) : in;
-        } catch (EOFException | ZipException e) {
-            in.close();
-            throw new RibFormatException(file, "is a damaged gzip file: " + e.getMessage());
+            return Unpacked.open(in);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;

@@ -22,6 +22,7 @@ import org.asntally.lookup.lpm.Ipv6Table;
  * @param manyRoutes the routes with further origins, ascending
  * @param manyStarts where their further origins begin in the next; one more at the end
  * @param manyOrigins further origins, in the order in which they were read
+ * @param asSets the routes of which an origin is one of an AS_SET, ascending
  * @param namedAsns ASes with a name, ascending unsigned
  * @param nameStarts where their names begin; one more at the end
  * @param nameText UTF-8
@@ -38,6 +39,7 @@ record RibParts(
         IntBuffer manyRoutes,
         IntBuffer manyStarts,
         IntBuffer manyOrigins,
+        IntBuffer asSets,
         IntBuffer namedAsns,
         IntBuffer nameStarts,
         ByteBuffer nameText,

@@ -26,7 +26,8 @@ enum RibSection {
     RUNS_6(20, 4, "IPv6 lookup answers"),
     BLOCKS_6(21, 4, "IPv6 lookup blocks"),
     LOWS_6(22, 8, "IPv6 lookup hosts"),
-    TAILS_6(23, 4, "IPv6 lookup host answers");
+    TAILS_6(23, 4, "IPv6 lookup host answers"),
+    AS_SETS(24, 4, "routes with an AS_SET");
 
     private static final RibSection[] ALL = values();
 
@@ -38,6 +39,11 @@ enum RibSection {
         this.id = id;
         this.width = width;
         this.words = words;
+    }
+
+    /** Whether a file may lack it, because it was written before there was one. */
+    boolean isOptional() {
+        return this == AS_SETS;
     }
 
     /** Of a later layout, when null. */

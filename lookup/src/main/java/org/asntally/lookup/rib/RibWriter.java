@@ -54,6 +54,7 @@ final class RibWriter {
         ints(RibSection.BLOCKS_6, parts.table6().blocks());
         longs(RibSection.LOWS_6, parts.table6().lows());
         ints(RibSection.TAILS_6, parts.table6().tails());
+        ints(RibSection.AS_SETS, parts.asSets());
         // The last section may be empty, and the file must be as long as its frame says.
         if (out.size() < position) {
             out.write(ByteBuffer.allocate(1), position - 1);

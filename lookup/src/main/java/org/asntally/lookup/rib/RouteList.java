@@ -18,6 +18,9 @@ final class RouteList {
     short[] files = new short[64];
     short[] countries = new short[64];
 
+    /** Of tables of BGP peers: how many see this origin, and the highest bit for an AS_SET. */
+    int[] peers = {};
+
     RouteList(boolean v6) {
         this.v6 = v6;
         low = v6 ? new long[64] : new long[0];
@@ -36,6 +39,24 @@ final class RouteList {
         lines[count] = line;
         files[count] = (short) file;
         countries[count++] = (short) country;
+    }
+
+    /** What BGP peers say of the route that was added last. */
+    void seen(int by, boolean inSet) {
+        if (peers.length < count) {
+            peers = Arrays.copyOf(peers, origins.length);
+        }
+        peers[count - 1] = Math.max(by, 0) | (inSet ? Integer.MIN_VALUE : 0);
+    }
+
+    /** How many BGP peers see it; 0 in other tables. */
+    int peers(int index) {
+        return index < peers.length ? peers[index] & Integer.MAX_VALUE : 0;
+    }
+
+    /** Whether its origin is one of an AS_SET. */
+    boolean inSet(int index) {
+        return index < peers.length && peers[index] < 0;
     }
 
     private void grow(int capacity) {

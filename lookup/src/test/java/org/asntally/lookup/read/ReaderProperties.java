@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Readers take any bytes: never an exception, never a route that does not hold, and each line is a
  * route, a fault or a comment. With {@code -Dasntally.long=true} five million mutations.
  */
+@SuppressWarnings("StringConcatToTextBlock") // Tabs and ends of lines are to be seen.
 class ReaderProperties {
 
     private static final int LINES = 50;
@@ -34,6 +35,13 @@ class ReaderProperties {
                         + "2001:db8::,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff,64497,\u00e9\n"),
         COUNTRIES(
                 "192.0.2.0,192.0.2.255,CA\n3221225984,3221226239,FR\n2001:db8::,2001:db8::1,JP\n"),
+        IPTOASN(
+                "192.0.2.0\t192.0.2.255\t64496\tCA\tSample\n3221225984\t3221226239\t1\tNone\tX\r\n"
+                        + "2001:db8::\t2001:db8::ffff\t64497\tFR\t\"A \"\"b\"\"\"\n"
+                        + "203.0.113.0\t203.0.113.255\t0\tNone\tNot routed\n"),
+        OVERRIDES(
+                "192.0.2.0/24,64496,\"Sample, x\"\n198.51.100.7\tAS64498\nAS64499,Name\n"
+                        + " 2001:db8::/32 , 64497 , y\n"),
         NAMES("{\"64496\": \"SAMPLE, CA\", \"1\": \"LVLT-1, US\", \"64497\": {\"a\": [1, null]}}");
 
         private final String sample;
@@ -47,6 +55,8 @@ class ReaderProperties {
                 case PYASN -> new PyasnReader(sink).read(in, "t", faults);
                 case RANGES -> new IpLocationDbReader(sink).read(in, "t", faults);
                 case COUNTRIES -> new IpLocationDbReader(sink).readCountries(in, "t", faults);
+                case IPTOASN -> new IpToAsnReader(sink).read(in, "t", faults);
+                case OVERRIDES -> new OverridesReader(sink).read(in, "t", faults);
                 case NAMES -> new AsNamesReader(sink).read(in, "t", faults);
             };
         }

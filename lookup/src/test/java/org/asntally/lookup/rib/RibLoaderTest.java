@@ -107,7 +107,7 @@ class RibLoaderTest {
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 40));
         assertThatThrownBy(() -> loader().load(cut))
                 .isInstanceOf(RibFormatException.class)
-                .hasMessageContaining("damaged gzip");
+                .hasMessageContaining("cut off after byte 40");
         Path head = Files.write(folder.resolve("head"), new byte[] {0x1f, (byte) 0x8b, 1});
         assertThatThrownBy(() -> loader().load(head)).isInstanceOf(RibFormatException.class);
     }
@@ -243,6 +243,69 @@ class RibLoaderTest {
         Path garbage = file("g.json", "<html>");
         assertThatThrownBy(() -> loader().names(garbage).load(table))
                 .hasMessageContaining("no AS name");
+    }
+
+    @Test
+    void overridesWinAtEqualLengthWhateverTheTableIs() throws IOException {
+        Path ours =
+                file(
+                        "ours.csv",
+                        "192.0.2.0/25,64500,Ours\n198.51.100.0/24,64500\nAS64497,Renamed\n");
+        Path routes =
+                file("t.dat", "192.0.2.0/24\t64496\n192.0.2.0/26\t64497\n198.51.100.0/24\t1\n");
+        Path names = file("n.json", "{\"64497\":\"EXAMPLE, FR\",\"64500\":\"OTHER, FR\"}");
+        Rib rib = loader().names(names).overrides(ours).load(routes);
+        assertThat(routes(rib))
+                .containsExactly(
+                        "192.0.2.0/24 64496",
+                        "192.0.2.0/25 64500",
+                        "192.0.2.0/26 64497",
+                        "198.51.100.0/24 64500");
+        assertThat(rib.origins(3)).containsExactly(64500, 1);
+        assertThat(rib.file(3) + ":" + rib.line(3)).isEqualTo("ours.csv:2");
+        assertThat(rib.name(64500)).isEqualTo("Ours");
+        assertThat(rib.name(64497)).isEqualTo("Renamed");
+        assertThat(rib.info().kind()).isEqualTo(RibKind.ROUTES);
+
+        Path ranges =
+                file(
+                        "r.tsv",
+                        "198.51.100.0\t198.51.100.255\t1\tCA\tX\n192.0.2.0\t192.0.2.127\t1\tCA\tX\n");
+        rib = loader().overrides(ours).load(ranges);
+        assertThat(routes(rib)).containsExactly("192.0.2.0/25 64500", "198.51.100.0/24 64500");
+        assertThat(rib.info().kind()).isEqualTo(RibKind.RANGES);
+        assertThat(rib.info().licence()).isEqualTo("PDDL 1.0");
+
+        Path none = file("none.csv", "# nothing\n");
+        assertThatThrownBy(() -> loader().overrides(none).load(routes))
+                .hasMessageContaining("no prefix or name");
+    }
+
+    @Test
+    void ofAPackedTableThatIsCutOffTheLinesBeforeTheCutAreUsed() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 65_536; i++) {
+            text.append("10.").append(i >> 8).append('.').append(i & 255).append(".0/24\t");
+            text.append(4_200_000_000L + i * 7919L % 90_001).append('\n');
+        }
+        Path table = folder.resolve("t.dat.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(table))) {
+            out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        byte[] whole = Files.readAllBytes(table);
+        List<String> all = routes(loader().load(table));
+        Files.write(table, Arrays.copyOf(whole, whole.length / 2));
+        RibLoader loader = loader();
+        List<String> some = routes(loader.load(table));
+        assertThat(loader.isCutOff()).isTrue();
+        assertThat(faults).containsExactly("t.dat.gz:" + (some.size() + 1) + " CUT_OFF");
+        assertThat(some).hasSizeBetween(30_000, 40_000).isEqualTo(all.subList(0, some.size()));
+
+        byte[] damaged = whole.clone();
+        damaged[whole.length - 6] ^= 1;
+        Files.write(table, damaged);
+        assertThatThrownBy(() -> loader().load(table))
+                .hasMessageContaining("is a damaged gzip file");
     }
 
     @Test
