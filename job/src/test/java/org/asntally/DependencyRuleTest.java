@@ -66,6 +66,7 @@ class DependencyRuleTest {
                         "org.asntally.sources..",
                         "org.asntally.sinks.text..",
                         "org.asntally.job.cli..",
+                        "org.asntally.job.enrich..",
                         "org.asntally.job.problem..")
                 .and(DescribedPredicate.not(KNOWS_FLINK_BY_TRADE))
                 .should()

@@ -81,7 +81,8 @@ public final class AsntallyCommand implements Runnable {
                 name = words.remove(0);
             }
             if (Later.COMMANDS.contains(name)) {
-                throw new Fault(Problem.NOT_YET, name, "this version has: count, asncounter, rib");
+                throw new Fault(
+                        Problem.NOT_YET, name, "this version has: count, asncounter, enrich, rib");
             }
             ProcessName.set(name);
             CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program(words);
@@ -104,6 +105,7 @@ public final class AsntallyCommand implements Runnable {
         CommandLine line = new CommandLine(this);
         line.addSubcommand(new CountCommand(console, counter));
         line.addSubcommand(new AsncounterCommand(console, counter));
+        line.addSubcommand(new EnrichCommand(console));
         line.addSubcommand(
                 new CommandLine(new RibCommand())
                         .addSubcommand(new RibBuildCommand(console, Clock.systemUTC()))

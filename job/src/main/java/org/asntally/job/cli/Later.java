@@ -19,7 +19,6 @@ final class Later {
     static final List<String> COMMANDS =
             List.of(
                     "lookup",
-                    "enrich",
                     "explain",
                     "prefixes",
                     "aggregate",

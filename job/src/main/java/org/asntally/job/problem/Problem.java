@@ -39,6 +39,8 @@ public enum Problem {
             "AT-USE-012", "log format ''{0}'' cannot be used: {1}", "see: asntally count --help"),
     /** A side that this format does not have. */
     UNKNOWN_SIDE("AT-USE-013", "{0} has no destination addresses", "leave --side {1} out"),
+    /** A column that the input does not have. */
+    NO_SUCH_COLUMN("AT-USE-014", "''{0}'' has no column ''{1}''", "{2}"),
     /** The usage is wrong in a way that has no number of its own. */
     BAD_USAGE("AT-USE-099", "{0}", "see: {1} --help"),
 
@@ -66,6 +68,15 @@ public enum Problem {
     STRICT("AT-IN-009", "{0}", "stopped, as --strict asks"),
     /** More inputs than can be told apart. */
     TOO_MANY_FILES("AT-IN-010", "more than {0} inputs", "the others are left out; count in parts"),
+    /** A row to which no network can be added. */
+    BAD_ROW("AT-IN-011", "{0}", "it goes out without a network; --strict stops at such a row"),
+    /** Input of enrich that ended before its end. */
+    BROKEN_ROWS(
+            "AT-IN-012",
+            "''{0}'' cannot be read to its end: {1}",
+            "what could be read before went out"),
+    /** A row has a column or key of the name of an added one. */
+    COLUMN_THERE("AT-IN-013", "there is a ''{0}'' already", "the added one is called ''{1}''"),
 
     /** A table that is not there. */
     NO_SUCH_RIB(

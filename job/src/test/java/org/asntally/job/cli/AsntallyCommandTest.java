@@ -54,7 +54,7 @@ class AsntallyCommandTest {
                     rib info /nonexistent/table       | 3 | AT-RIB-001: no routing table at '/nonexistent/table'; make one: asntally rib build -o FILE TABLE
                     completion                        | 2 | AT-USE-009: SHELL is missing; see: asntally completion --help
                     completion csh                    | 2 | AT-USE-005: 'csh' is no value of completion; use one of: bash, zsh, fish
-                    lookup 192.0.2.1                  | 2 | AT-USE-004: 'lookup' is planned, but not in this version; this version has: count, asncounter, rib
+                    lookup 192.0.2.1                  | 2 | AT-USE-004: 'lookup' is planned, but not in this version; this version has: count, asncounter, enrich, rib
                     kount                             | 2 | AT-USE-007: unknown command 'kount'; did you mean 'count'?
                     xyzzy                             | 2 | AT-USE-006: unknown command 'xyzzy'; see: asntally help
                     """)

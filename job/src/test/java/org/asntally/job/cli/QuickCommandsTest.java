@@ -23,7 +23,8 @@ class QuickCommandsTest {
                 "count --no-such-option",
                 "count -O html",
                 "completion bash",
-                "rib info"
+                "rib info",
+                "enrich"
             })
     void loadNoFlinkClass(String arguments) throws Exception {
         List<String> command = new ArrayList<>();

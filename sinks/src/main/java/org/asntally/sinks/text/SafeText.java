@@ -33,7 +33,7 @@ public final class SafeText {
     }
 
     /** Whether a character is replaced. */
-    static boolean unsafe(char c) {
+    public static boolean unsafe(char c) {
         return c < ' '
                 || (c >= 0x7f && c <= 0x9f)
                 || (c >= 0x2028 && c <= 0x202e)

@@ -5,17 +5,18 @@ import org.asntally.sources.SkipReason;
 
 /**
  * Reads clients as logs have them: an address, in brackets or not, with a port or not, with a zone
- * or not.
+ * or not. Allocates nothing, never throws; one per thread.
  */
-final class ClientText {
+public final class ClientText {
     private final AddressText addresses;
 
-    ClientText(ReaderOptions options) {
+    /** Reads as the user wants addresses read. */
+    public ClientText(ReaderOptions options) {
         addresses = new AddressText(options);
     }
 
-    /** Sets the source from {@code text[from, to)}. */
-    SkipReason source(byte[] text, int from, int to, FlowBatchBuilder flows) {
+    /** Sets the source of a flow from all of {@code text[from, to)}; does not end the flow. */
+    public SkipReason source(byte[] text, int from, int to, FlowBatchBuilder flows) {
         long quad = DottedQuad.parse(text, from, to);
         if (quad != 0 && DottedQuad.length(quad) == to - from) {
             flows.source4(DottedQuad.address(quad));
