@@ -55,7 +55,15 @@ class DocumentedOutputE2E {
                         a test compares it, `-Dgolden.write=true` rewrites it.
                         """);
         for (String command :
-                List.of("", "count", "asncounter", "rib", "rib build", "rib info", "completion")) {
+                List.of(
+                        "",
+                        "count",
+                        "asncounter",
+                        "enrich",
+                        "rib",
+                        "rib build",
+                        "rib info",
+                        "completion")) {
             String words = (command + " --help").strip();
             String help = Program.asntally(place, words.split(" ")).run().out();
             assertThat(help).as(words).isNotBlank();

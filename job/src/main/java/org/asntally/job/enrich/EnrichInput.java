@@ -44,7 +44,7 @@ public final class EnrichInput {
         Enricher enricher = new Enricher(request, tables, input.name(), said);
         Fault fault;
         try (InputStream in = input.open()) {
-            fault = copy(enricher, in);
+            fault = copy(enricher, in, input.isStream());
         } catch (IOException e) {
             throw Fault.because(e, Problem.NOT_READABLE, input.name(), Reasons.of(e));
         }
@@ -62,20 +62,20 @@ public final class EnrichInput {
         return failure == null;
     }
 
-    private static @Nullable Fault copy(Enricher enricher, InputStream in) {
+    private static @Nullable Fault copy(Enricher enricher, InputStream in, boolean live) {
         Fault[] fault = new Fault[1];
         try {
-            ReportOutput.toStdout(out -> fault[0] = copy(enricher, in, out));
+            ReportOutput.toStdout(out -> fault[0] = copy(enricher, in, out, live));
         } catch (IOException e) {
             return Fault.because(e, Problem.STDOUT_FAILED, Reasons.of(e));
         }
         return fault[0];
     }
 
-    private static @Nullable Fault copy(Enricher enricher, InputStream in, OutputStream out)
-            throws IOException {
+    private static @Nullable Fault copy(
+            Enricher enricher, InputStream in, OutputStream out, boolean live) throws IOException {
         try {
-            enricher.copy(in, out);
+            enricher.copy(in, out, live);
             return null;
         } catch (Fault e) {
             return e;

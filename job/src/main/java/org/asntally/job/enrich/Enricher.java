@@ -69,15 +69,17 @@ public final class Enricher {
     /**
      * Copies all of it; closes neither.
      *
+     * @param live whether the input comes at a writer's pace, so that what its rows are is told as
+     *     soon as can be; else from many of them
      * @throws IOException when the output cannot be written
      * @throws Fault when the rows are not what was asked for, or the listener ends it
      */
-    public void copy(InputStream in, OutputStream out) throws IOException, Fault {
+    public void copy(InputStream in, OutputStream out, boolean live) throws IOException, Fault {
         passMark(in, out);
         Layout layout = null;
         while (layout == null) {
             boolean last = ended || filled - from >= HEAD;
-            layout = detector.tell(text, from, filled, last, ended);
+            layout = live || last ? detector.tell(text, from, filled, last, ended) : null;
             if (layout == null) {
                 fill(in);
             }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class LayoutDetector {
 
     private static final int ROWS = 64;
+
+    /** So many rows without an address are as they are: no header of what follows. */
+    private static final int ENOUGH_ROWS = 16;
+
     private static final byte[] DELIMITERS = {',', '\t', ';', '|'};
 
     private final EnrichRequest request;
@@ -93,6 +97,9 @@ final class LayoutDetector {
                 request.delimiter() != 0
                         ? request.delimiter()
                         : delimiter(text, from, to, false, last);
+        if (delimiter == 0 && !last && isWithoutAddress(text, from, to)) {
+            return null;
+        }
         return delimiter == 0
                 ? text(text, from, to, last)
                 : columns(
@@ -156,6 +163,14 @@ final class LayoutDetector {
         return Layout.lines("text", new TextRow(word, request.options()), header, false);
     }
 
+    /** Whether the first rows, and not many so far, have no address anywhere. */
+    private boolean isWithoutAddress(byte[] text, int from, int to) {
+        List<int[]> rows = rows(text, from, to, (byte) 0, false, false);
+        TextRow any = new TextRow(0, request.options());
+        return rows.size() < ENOUGH_ROWS
+                && rows.stream().noneMatch(row -> reads(any, text, row[0], row[1]));
+    }
+
     // --- columns
 
     private @Nullable Layout csv(byte[] text, int from, int to, boolean last) throws Fault {
@@ -183,36 +198,53 @@ final class LayoutDetector {
         return best;
     }
 
-    /** How many columns nearly all rows have; 0 when they differ, or when none has an address. */
+    /**
+     * How many columns the rows have: the first one when it has a likely title, and addresses below
+     * it; else as many as half of the rows have or more, when some row has an address. 0: neither.
+     */
     private int width(byte[] text, int from, int to, byte delimiter, boolean quoted, boolean last) {
-        List<int[]> rows = rows(text, from, to, delimiter, quoted, last);
-        int[] widths = new int[rows.size()];
-        boolean anyAddress = request.column() != null || request.field() != null;
-        for (int i = 0; i < widths.length; i++) {
-            List<String> cells =
-                    CsvRow.cells(text, rows.get(i)[0], rows.get(i)[1], delimiter, quoted);
-            widths[i] = cells.size();
-            for (String value : cells) {
-                anyAddress |= isAddress(value) || (i == 0 && FieldNames.rank(value) >= 0);
-            }
-        }
-        if (widths.length == 0 || !anyAddress) {
+        List<List<String>> rows = cells(text, from, to, delimiter, quoted, last);
+        if (rows.isEmpty()) {
             return 0;
         }
-        int[] sorted = widths.clone();
-        Arrays.sort(sorted);
-        int usual = sorted[sorted.length / 2];
-        long equal = Arrays.stream(widths).filter(width -> width == usual).count();
-        return usual > 1 && equal * 10 >= widths.length * 8L ? usual : 0;
+        List<String> titles = rows.get(0);
+        boolean anyAddress = request.column() != null || request.field() != null;
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                boolean address = isAddress(row.get(i));
+                anyAddress |= address;
+                if ((address || rows.size() == 1)
+                        && i < titles.size()
+                        && FieldNames.rank(titles.get(i)) >= 0) {
+                    return titles.size();
+                }
+            }
+        }
+        int usual = 0;
+        int most = 0;
+        for (List<String> row : rows) {
+            int equal = (int) rows.stream().filter(other -> other.size() == row.size()).count();
+            if (equal > most) {
+                most = equal;
+                usual = row.size();
+            }
+        }
+        return anyAddress && usual > 1 && most * 2 >= rows.size() ? usual : 0;
+    }
+
+    private static List<List<String>> cells(
+            byte[] text, int from, int to, byte delimiter, boolean quoted, boolean last) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int[] row : rows(text, from, to, delimiter, quoted, last)) {
+            rows.add(CsvRow.cells(text, row[0], row[1], delimiter, quoted));
+        }
+        return rows;
     }
 
     private @Nullable Layout columns(
             byte[] text, int from, int to, byte delimiter, boolean quoted, boolean last)
             throws Fault {
-        List<List<String>> rows = new ArrayList<>();
-        for (int[] row : rows(text, from, to, delimiter, quoted, last)) {
-            rows.add(CsvRow.cells(text, row[0], row[1], delimiter, quoted));
-        }
+        List<List<String>> rows = cells(text, from, to, delimiter, quoted, last);
         Boolean header = request.header();
         String wanted = request.column() != null ? request.column() : request.field();
         int column = wanted == null || request.column() == null ? 0 : number(wanted);
