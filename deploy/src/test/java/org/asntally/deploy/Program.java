@@ -1,6 +1,7 @@
 package org.asntally.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -140,9 +141,24 @@ final class Program {
         }
 
         void signal(String name) throws IOException, InterruptedException {
+            assumeTrue(!ignores(name), "SIG" + name + " is ignored where these tests run");
             Process kill =
                     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
             assertThat(kill.waitFor()).isZero();
+        }
+
+        /** A shell lets what it starts in the background ignore SIGINT, and the JVM keeps to it. */
+        private boolean ignores(String name) throws IOException {
+            Path status = Path.of("/proc/" + process.pid() + "/status");
+            int number = name.equals("HUP") ? 1 : name.equals("INT") ? 2 : 15;
+            return Files.exists(status)
+                    && Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("SigIgn:"))
+                            .map(line -> line.substring("SigIgn:".length()).strip())
+                            .anyMatch(
+                                    set ->
+                                            (Long.parseUnsignedLong(set, 16) >>> (number - 1) & 1)
+                                                    != 0);
         }
 
         /** Waits until an output holds a text. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     open, as they are at the checkpoint's position in the input: reports in mid-run
  * @param maxRows how many keys a local table holds before it is emptied into the stream. Small
  *     where checkpoints must be short, large where there are none
+ * @param top how many rows by prefix the results need of each window and side, highest first:
+ *     {@code window} adds up the others. {@link Integer#MAX_VALUE}: all. Only where one version of
+ *     the table attributes all flows, since one prefix has a row for each
  */
 public record CountSpec(
         String name,
@@ -31,7 +34,8 @@ public record CountSpec(
         List<Measure> measures,
         long windowMillis,
         boolean openWindowsAtCheckpoint,
-        int maxRows)
+        int maxRows,
+        int top)
         implements Serializable {
 
     /** The most keys of a local table where checkpoints run: some 1.5 MB of rows. */
@@ -45,6 +49,32 @@ public record CountSpec(
         kinds = Set.copyOf(kinds);
         sides = List.copyOf(sides);
         measures = List.copyOf(measures);
+    }
+
+    /** A count whose results get all rows. */
+    public CountSpec(
+            String name,
+            Set<KeyKind> kinds,
+            List<Side> sides,
+            List<Measure> measures,
+            long windowMillis,
+            boolean openWindowsAtCheckpoint,
+            int maxRows) {
+        this(
+                name,
+                kinds,
+                sides,
+                measures,
+                windowMillis,
+                openWindowsAtCheckpoint,
+                maxRows,
+                Integer.MAX_VALUE);
+    }
+
+    /** The same count for results that need fewer rows. */
+    public CountSpec withTop(int most) {
+        return new CountSpec(
+                name, kinds, sides, measures, windowMillis, openWindowsAtCheckpoint, maxRows, most);
     }
 
     /** The columns that a source has to fill for this count. */

@@ -6,6 +6,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -23,7 +25,7 @@ import org.asntally.job.tally.TallyBatchSerializer;
 import org.asntally.job.tally.TallyOperator;
 import org.asntally.job.window.WindowOperator;
 import org.asntally.sinks.WindowTally;
-import org.asntally.sinks.flink.WindowTallyTypeInfo;
+import org.asntally.sinks.flink.WindowTallySerializer;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.flink.FlowBatchTypeInfo;
 
@@ -60,7 +62,11 @@ public final class TallyPipeline {
                     sources.size() + " sources; from 1 to " + MOST_SOURCES + " are possible");
         }
         env.setMaxParallelism(KeyGroups.COUNT);
-        env.getConfig().enableObjectReuse();
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        // Each type that travels has a serializer of its own; one without fails here, not slowly.
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        env.configure(settings);
 
         List<DataStream<FlowBatch>> flows = new ArrayList<>();
         for (NamedSource source : sources) {
@@ -76,7 +82,7 @@ public final class TallyPipeline {
                 .keyBy(TallyBatch::key, Types.INT)
                 .transform(
                         Stage.WINDOW.named(count.name()),
-                        new WindowTallyTypeInfo(),
+                        new SerializedType<>(WindowTally.class, new WindowTallySerializer()),
                         new WindowOperator(count))
                 .uid(Stage.WINDOW.uid(count.name(), count.meaning()))
                 .sinkTo(results)

@@ -208,6 +208,10 @@ public final class ScriptedSource<T>
         @Override
         public InputStatus pollNext(ReaderOutput<T> output) {
             wake = new CompletableFuture<>();
+            if (!noMore) {
+                // A split that came later would find the time of those before it.
+                return InputStatus.NOTHING_AVAILABLE;
+            }
             for (int tried = 0; tried < splits.size(); tried++) {
                 turn = (turn + 1) % splits.size();
                 if (step(splits.get(turn), output)) {
@@ -219,7 +223,7 @@ public final class ScriptedSource<T>
                     return InputStatus.NOTHING_AVAILABLE;
                 }
             }
-            return noMore ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+            return InputStatus.END_OF_INPUT;
         }
 
         private boolean step(Split split, ReaderOutput<T> output) {

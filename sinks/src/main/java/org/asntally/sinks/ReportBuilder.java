@@ -51,8 +51,16 @@ public final class ReportBuilder {
                                 ? counters
                                 : window(tally).keyed(kind, rows.side(row));
             }
+            if (kind == KeyKind.PREFIX && isRest(rows.length(row))) {
+                window(tally).rest(rows.side(row)).add(tag, high, low, asn, rows, row);
+                continue;
+            }
             target.add(tag, high, low, asn, rows, row);
         }
+    }
+
+    private static boolean isRest(int length) {
+        return length == TallyRows.REST || length == TallyRows.REST_KEYS;
     }
 
     private ReportWindow window(WindowTally tally) {

@@ -117,6 +117,19 @@ public final class ReportSpec implements Serializable {
     }
 
     /**
+     * How many rows of a table are shown at most, wherever it goes: others need not come. {@link
+     * Integer#MAX_VALUE} where all may be shown.
+     */
+    public int mostShown() {
+        // Rows with fractions are ordered by one value and may show another; they all come.
+        boolean whole = is.measures.size() == 1 && is.measure != Measure.WEIGHT;
+        if (!whole || is.windowed || is.exposed || is.csv != null || is.prometheus != null) {
+            return Integer.MAX_VALUE;
+        }
+        return Math.max(top(is.format), is.json == null ? 0 : top(Format.JSON));
+    }
+
+    /**
      * How many rows a table of a format shows at most. Without a number from the user: all in csv
      * and json, {@link #DEFAULT_TOP} elsewhere. Prometheus always shows all.
      */

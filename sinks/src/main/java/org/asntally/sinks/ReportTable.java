@@ -15,13 +15,35 @@ public final class ReportTable {
     private final KeyedRows rows;
     private final @Nullable KeyedRows names;
     private final TallyRows total;
+    private final long leftOut;
 
-    ReportTable(KeyKind kind, Side side, KeyedRows rows, @Nullable KeyedRows names) {
+    ReportTable(
+            KeyKind kind,
+            Side side,
+            KeyedRows rows,
+            @Nullable KeyedRows rest,
+            @Nullable KeyedRows names) {
         this.kind = kind;
         this.side = side;
         this.rows = rows;
         this.names = names;
         this.total = total(rows);
+        this.leftOut = rest == null ? 0 : addRest(rest, total);
+    }
+
+    /** Adds the values of rows that were left out to the total; gives their number. */
+    private static long addRest(KeyedRows rest, TallyRows total) {
+        long keys = 0;
+        for (TallyRows page : rest.pages()) {
+            for (int row = 0; row < page.size; row++) {
+                if (page.length(row) == TallyRows.REST) {
+                    total.merge(0, page, row);
+                } else {
+                    keys += page.sums[0][row];
+                }
+            }
+        }
+        return keys;
     }
 
     private static TallyRows total(KeyedRows rows) {
@@ -51,7 +73,12 @@ public final class ReportTable {
         return side;
     }
 
-    /** How many rows; their numbers are below that. */
+    /** How many keys beyond the first {@code shown} there are, among them what was left out. */
+    public long others(int shown) {
+        return rows.size() - shown + leftOut;
+    }
+
+    /** How many rows are here; their numbers are below that. */
     public int size() {
         return rows.size();
     }

@@ -12,6 +12,8 @@ public final class ReportWindow {
     private final long end;
     private final int measures;
     private final @Nullable KeyedRows[] keyed = new KeyedRows[KINDS * SIDES];
+    // Of prefixes that were left out, by side.
+    private final @Nullable KeyedRows[] rests = new KeyedRows[SIDES];
 
     ReportWindow(long start, long end, int measures) {
         this.start = start;
@@ -41,6 +43,7 @@ public final class ReportWindow {
                 kind,
                 side,
                 rows == null ? new KeyedRows(measures) : rows,
+                kind == KeyKind.PREFIX ? rests[side.ordinal()] : null,
                 keyed[index(KeyKind.ASN, side)]);
     }
 
@@ -62,7 +65,22 @@ public final class ReportWindow {
         return rows;
     }
 
+    KeyedRows rest(Side side) {
+        KeyedRows rows = rests[side.ordinal()];
+        if (rows == null) {
+            rows = new KeyedRows(measures);
+            rests[side.ordinal()] = rows;
+        }
+        return rows;
+    }
+
     void addAll(ReportWindow other) {
+        for (Side side : Side.values()) {
+            KeyedRows from = other.rests[side.ordinal()];
+            if (from != null) {
+                rest(side).addAll(from);
+            }
+        }
         for (int at = 0; at < keyed.length; at++) {
             KeyedRows from = other.keyed[at];
             if (from != null) {

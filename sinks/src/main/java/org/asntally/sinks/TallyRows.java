@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link KeyKind#ASN}: {@code asn} is the origin AS (unsigned), 0 for unrouted traffic.
  *   <li>{@link KeyKind#PREFIX}: {@code high, low} is the first address (v4: high 0, low the
  *       unsigned address), {@code length} the prefix length of its own family, {@code asn} the
- *       origin AS. Unrouted: {@link #UNROUTED} as length.
+ *       origin AS. Unrouted: {@link #UNROUTED} as length; left out: {@link #REST}, {@link
+ *       #REST_KEYS}.
  *   <li>{@link KeyKind#COUNTER}: {@code length} is the {@link CounterWord}'s ordinal, {@code asn} a
  *       code of the reason, {@code low} the number of the source; the name is {@code reason}, or
  *       {@code reason TAB source}.
@@ -25,6 +26,12 @@ public final class TallyRows {
 
     /** The prefix length of a row that no route covers. */
     public static final int UNROUTED = 255;
+
+    /** The prefix length of the row that stands for those which {@link TopCut} left out. */
+    public static final int REST = 254;
+
+    /** The prefix length of the row whose first value is how many those are. */
+    public static final int REST_KEYS = 253;
 
     private static final int V6 = 1 << 24;
 

@@ -2,10 +2,7 @@ package org.asntally.sinks;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Orders rows: highest value first, ties by lowest first position, then by key, so that the order
- * never depends on how rows came in.
- */
+/** Chooses the first rows of a table, in {@link RowOrder}. */
 final class TopRows {
 
     private final KeyedRows rows;
@@ -49,14 +46,7 @@ final class TopRows {
         } else if (values[a] != values[b]) {
             return values[a] > values[b];
         }
-        if (pageA.firsts[atA] != pageB.firsts[atB]) {
-            return pageA.firsts[atA] < pageB.firsts[atB];
-        }
-        int order = Long.compareUnsigned(pageA.highs[atA], pageB.highs[atB]);
-        order = order != 0 ? order : Long.compareUnsigned(pageA.lows[atA], pageB.lows[atB]);
-        order = order != 0 ? order : Integer.compare(pageA.tags[atA], pageB.tags[atB]);
-        order = order != 0 ? order : Integer.compareUnsigned(pageA.asns[atA], pageB.asns[atB]);
-        return order < 0;
+        return RowOrder.firstOfEqual(pageA, atA, pageB, atB);
     }
 
     /** The numbers of the first rows, in order. */

@@ -56,6 +56,67 @@ class ReportProperties {
                 .isEqualTo((double) (table.total().sum(0, 0) - sum));
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("org.asntally.sinks.Seeds#hundred")
+    void whatIsCutOffChangesNothingThatIsShown(long seed) {
+        var random = new SplittableRandom(seed);
+        int most = random.nextInt(12);
+        int groups = 1 + random.nextInt(20);
+        var keys = new HashMap<String, Row>();
+        rows(random).forEach(row -> keys.putIfAbsent(row.prefix() + " " + row.asn(), row));
+        var chunks = new ArrayList<Tallies>();
+        for (int group = 0; group < groups; group++) {
+            chunks.add(new Tallies(1, 7).asn(64496 + group, "N", group, group));
+        }
+        keys.values()
+                .forEach(
+                        row ->
+                                chunks.get(random.nextInt(groups))
+                                        .prefix(
+                                                text(row.prefix()),
+                                                row.asn(),
+                                                row.first(),
+                                                (double) row.count()));
+        chunks.get(random.nextInt(groups)).unrouted(4, 1);
+        var cut = new ArrayList<WindowTally>();
+        var whole = new ArrayList<WindowTally>();
+        for (Tallies chunk : chunks) {
+            whole.add(chunk.whole());
+            var top = new TopCut(most, 1);
+            top.add(chunk.rows());
+            TallyRows left = top.rows();
+            assertThat(left.size()).isLessThanOrEqualTo(most + 1 + 2);
+            cut.add(
+                    new WindowTally(
+                            WindowTally.WHOLE_START, WindowTally.WHOLE_END, 0, false, left));
+        }
+        var expected = Tallies.report(whole, 1).whole();
+        var actual = Tallies.report(cut, 1).whole();
+        for (KeyKind kind : List.of(KeyKind.PREFIX, KeyKind.ASN)) {
+            var all = expected.table(kind, Side.SOURCE);
+            var some = actual.table(kind, Side.SOURCE);
+
+            assertThat(some.total().sum(0, 0)).isEqualTo(all.total().sum(0, 0));
+            assertThat(some.others(most)).isEqualTo(all.others(most));
+            assertThat(shown(some, most)).isEqualTo(shown(all, most));
+            assertThat(some.rest(some.top(most, 0)).sum(0, 0))
+                    .isEqualTo(all.rest(all.top(most, 0)).sum(0, 0));
+        }
+    }
+
+    private static List<String> shown(ReportTable table, int top) {
+        var shown = new ArrayList<String>();
+        for (int row : table.top(top, 0)) {
+            shown.add(
+                    (table.unrouted(row) ? "None" : table.prefix(row))
+                            + " "
+                            + table.asn(row)
+                            + " "
+                            + table.rows(row).sum(table.at(row), 0));
+        }
+        return shown;
+    }
+
     @Test
     void onePrefixOfTwoOriginsIsTwoRowsAndOneOfTwoTablesIsOne() {
         var old = new Tallies(1, 7).prefix("192.0.2.0/24", 64496, 5, 3).asn(64496, "B, FR", 5, 3);

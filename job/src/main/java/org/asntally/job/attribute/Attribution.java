@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Attribution {
 
     /** Lookups after which a table is worth moving out of its file. */
-    private static final long MANY = 1 << 18;
+    private static final long MANY = 1 << 16;
 
     private static final long MANY_MORE = 1 << 24;
 

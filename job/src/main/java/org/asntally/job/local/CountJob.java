@@ -39,8 +39,8 @@ final class CountJob {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism(request));
-        CountSpec count = plan.count();
         RibTimeline timeline = RibTimeline.always(Ribs.share(rib, Long.MIN_VALUE));
+        CountSpec count = plan.count().withTop(report.mostShown());
         TallyPipeline.build(
                 env,
                 List.of(source(request, inputs, plan, count)),

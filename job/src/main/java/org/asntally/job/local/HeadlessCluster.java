@@ -1,5 +1,7 @@
 package org.asntally.job.local;
 
+import java.io.IOException;
+import org.apache.flink.runtime.blob.BlobServer;
 import org.apache.flink.runtime.entrypoint.component.DispatcherResourceManagerComponentFactory;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -11,6 +13,8 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 @SuppressWarnings("try") // of MiniCluster.close, which may be interrupted
 final class HeadlessCluster extends MiniCluster {
 
+    private final HeadlessComponents components = new HeadlessComponents();
+
     HeadlessCluster(MiniClusterConfiguration configuration) {
         super(configuration);
     }
@@ -18,6 +22,14 @@ final class HeadlessCluster extends MiniCluster {
     @Override
     protected DispatcherResourceManagerComponentFactory
             createDispatcherResourceManagerComponentFactory() {
-        return new HeadlessComponents();
+        return components;
+    }
+
+    /** Closes the one socket that the cluster listens on; it can run no further job. */
+    void stopListening() throws IOException {
+        BlobServer files = components.files();
+        if (files != null) {
+            files.close();
+        }
     }
 }

@@ -41,12 +41,20 @@ import org.apache.flink.runtime.security.token.DelegationTokenManager;
 import org.apache.flink.runtime.webmonitor.retriever.MetricQueryServiceRetriever;
 import org.apache.flink.runtime.webmonitor.retriever.impl.RpcGatewayRetriever;
 import org.apache.flink.util.concurrent.ExponentialBackoffRetryStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dispatcher and resource manager, wired as Flink's default factory wires them, but without a REST
  * endpoint beside them.
  */
 final class HeadlessComponents implements DispatcherResourceManagerComponentFactory {
+
+    private volatile @Nullable BlobServer files;
+
+    /** The server that tasks fetch files from; null before there is one. */
+    @Nullable BlobServer files() {
+        return files;
+    }
 
     @Override
     public DispatcherResourceManagerComponent create(
@@ -64,6 +72,7 @@ final class HeadlessComponents implements DispatcherResourceManagerComponentFact
             Collection<FailureEnricher> enrichers,
             FatalErrorHandler fatal)
             throws Exception {
+        files = blobServer;
         LeaderRetrievalService dispatcherLeader = availability.getDispatcherLeaderRetriever();
         LeaderRetrievalService managerLeader = availability.getResourceManagerLeaderRetriever();
         RpcGatewayRetriever<DispatcherId, DispatcherGateway> dispatchers =

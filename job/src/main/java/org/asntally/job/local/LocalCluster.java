@@ -1,5 +1,6 @@
 package org.asntally.job.local;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,9 +12,11 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -21,7 +24,6 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.asntally.job.problem.Fault;
@@ -36,10 +38,12 @@ final class LocalCluster {
     private static final Duration NEVER = Duration.ofDays(3650);
     private static final int BUFFER = 32 << 10;
 
-    private final FutureTask<MiniCluster> starting;
+    private final FutureTask<HeadlessCluster> starting;
 
     /** Begins to start a cluster for jobs of at most this parallelism. */
     LocalCluster(Path folder, int parallelism) {
+        // Pekko reads it from here only; its default wakes two threads a hundred times a second.
+        System.setProperty("pekko.scheduler.tick-duration", "500ms");
         Configuration configuration = configuration(folder, parallelism);
         starting = new FutureTask<>(() -> start(configuration, parallelism));
         Thread thread = new Thread(starting, "start-cluster");
@@ -47,8 +51,8 @@ final class LocalCluster {
         thread.start();
     }
 
-    private static MiniCluster start(Configuration configuration, int slots) throws Exception {
-        MiniCluster cluster =
+    private static HeadlessCluster start(Configuration configuration, int slots) throws Exception {
+        HeadlessCluster cluster =
                 new HeadlessCluster(
                         new MiniClusterConfiguration.Builder()
                                 .setConfiguration(configuration)
@@ -83,6 +87,13 @@ final class LocalCluster {
         all.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ZERO);
         all.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ZERO);
 
+        // Nobody waits for a partial buffer: what is read is asked for by a barrier or the end,
+        // which flush.
+        // No watermark leaves before the end. Timers that find nothing to do would keep an idle
+        // pipe busy.
+        all.set(ExecutionOptions.BUFFER_TIMEOUT_ENABLED, false);
+        all.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+
         all.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         all.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         // A checkpoint is a look at the windows, taken when the user asks for a report.
@@ -99,7 +110,7 @@ final class LocalCluster {
 
     /** Submits a job; the result comes when it has ended. */
     CompletableFuture<JobResult> run(JobGraph job) throws Fault {
-        MiniCluster cluster = cluster();
+        HeadlessCluster cluster = cluster();
         return cluster.submitJob(job)
                 .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
     }
@@ -113,7 +124,7 @@ final class LocalCluster {
         }
     }
 
-    private MiniCluster cluster() throws Fault {
+    private HeadlessCluster cluster() throws Fault {
         try {
             return starting.get();
         } catch (ExecutionException e) {
@@ -121,6 +132,22 @@ final class LocalCluster {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.because(e, Problem.JOB_FAILED, "interrupted");
+        }
+    }
+
+    /**
+     * Leaves the cluster to the end of the process. A thread that waits for connections would hold
+     * the JVM's halt for 300 ms: it is in native code, where the JVM gives it time to come back.
+     */
+    void leave() {
+        if (starting.isDone()) {
+            try {
+                starting.get().stopListening();
+            } catch (ExecutionException | IOException e) {
+                // It never ran, or its folder is going anyway.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

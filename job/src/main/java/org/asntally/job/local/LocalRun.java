@@ -88,6 +88,8 @@ public final class LocalRun {
         } finally {
             if (whole) {
                 cluster.close();
+            } else {
+                cluster.leave();
             }
         }
     }

@@ -29,6 +29,7 @@ final class PartialRows {
     private final Target target;
     private final @Nullable TallyRows[] open = new TallyRows[KeyGroups.COUNT];
     private int[] asnSlots = new int[1024];
+    private int room = 16;
 
     PartialRows(Set<KeyKind> kinds, int measures, Target target) {
         this.kinds = kinds;
@@ -38,6 +39,8 @@ final class PartialRows {
 
     /** All rows of a table. */
     void add(RouteTally tally, Side side, Rib rib, long version) {
+        // Groups fill evenly: columns that are large enough at once need no copying.
+        room = Math.min(MOST, 16 + tally.size() / KeyGroups.COUNT * 5 / 4);
         TallyRows asns = new TallyRows(measures, 256);
         int asnTag = TallyRows.tag(KeyKind.ASN, side, false, 0);
         Arrays.fill(asnSlots, 0);
@@ -125,7 +128,7 @@ final class PartialRows {
     private TallyRows rows(int group) {
         TallyRows rows = open[group];
         if (rows == null) {
-            rows = new TallyRows(measures, 16);
+            rows = new TallyRows(measures, room);
             open[group] = rows;
         }
         return rows;

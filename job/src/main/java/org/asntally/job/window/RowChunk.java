@@ -22,7 +22,7 @@ final class RowChunk {
     /** Adds a partial row to the row of its key. Gives 1 when the key is new, else 0. */
     int merge(TallyRows partial, int row, int hash) {
         if (4 * rows.size() >= 3 * index.length) {
-            rebuild();
+            rebuild(rows.size() + 1);
         }
         int mask = index.length - 1;
         int at = (hash >>> 7) & mask;
@@ -39,9 +39,17 @@ final class RowChunk {
         return 1;
     }
 
-    private void rebuild() {
+    /** Makes room in the index for so many rows that are to come. */
+    void expect(int more) {
+        int expected = rows.size() + more;
+        if (4 * expected >= 3 * index.length) {
+            rebuild(expected);
+        }
+    }
+
+    private void rebuild(int expected) {
         int length = 64;
-        while (length < 2 * (rows.size() + 1)) {
+        while (length < 2 * expected) {
             length *= 2;
         }
         index = new int[length];

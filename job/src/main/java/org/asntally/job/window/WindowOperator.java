@@ -26,6 +26,7 @@ import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.TallyRows;
+import org.asntally.sinks.TopCut;
 import org.asntally.sinks.WindowTally;
 import org.jspecify.annotations.Nullable;
 
@@ -156,10 +157,16 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         int spread = known == null ? 1 : known;
         if (known == null) {
             timers.registerEventTimeTimer(window, end(window) - 1);
-            buckets.update(1);
         }
         Integer before = sizes.value();
         int size = before == null ? 0 : before;
+        if (size == 0) {
+            // All rows are new: spread at once as wide as they need.
+            while (batch.rows().size() > spread * SPREAD_AT) {
+                spread *= 2;
+            }
+            buckets.update(spread);
+        }
         size += merge(window, batch.rows(), spread);
         while (size > spread * SPREAD_AT) {
             int wider = spread * 2;
@@ -216,6 +223,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         RowChunk chunk = chunks.value();
         if (chunk == null) {
             chunk = new RowChunk(new TallyRows(spec.measures().size(), to - from));
+            chunk.expect(to - from);
         }
         int fresh = 0;
         for (int i = from; i < to; i++) {
@@ -257,6 +265,10 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     }
 
     private void handOut(long window, long snapshot, boolean over) throws Exception {
+        TopCut cut =
+                spec.top() == Integer.MAX_VALUE
+                        ? null
+                        : new TopCut(spec.top(), spec.measures().size());
         buckets.setCurrentNamespace(window);
         Integer spread = buckets.value();
         for (int bucket = 0; spread != null && bucket < spread; bucket++) {
@@ -265,10 +277,17 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
             if (chunk == null) {
                 continue;
             }
-            send(window, snapshot, false, chunk.rows());
+            if (cut == null) {
+                send(window, snapshot, false, chunk.rows());
+            } else {
+                cut.add(chunk.rows());
+            }
             if (over) {
                 chunks.clear();
             }
+        }
+        if (cut != null) {
+            send(window, snapshot, false, cut.rows());
         }
     }
 

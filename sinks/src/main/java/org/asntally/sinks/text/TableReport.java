@@ -82,12 +82,12 @@ final class TableReport {
                             Numbers.percent(table.value(row, measure), all),
                             Cells.keys(spec, table, row)));
         }
-        int others = table.size() - top.length;
+        long others = table.others(top.length);
         if (others > 0 && top.length > 0) {
             TallyRows rest = table.rest(top);
             String[] keys = new String[lines.get(0).length - 2];
             Arrays.fill(keys, "");
-            keys[0] = REST.concat(Integer.toString(others)).concat(" others");
+            keys[0] = REST.concat(Long.toString(others)).concat(" others");
             lines.add(
                     line(
                             Numbers.rounded(rest, 0, measure),

@@ -13,6 +13,7 @@ final class DottedQuad {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ZEROS = 0x3030303030303030L;
     private static final long LOW_SEVEN = 0x7f7f7f7f7f7f7f7fL;
+    private static final long LOW = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
     private static final long TO_HIGH = 0x7676767676767676L;
 
@@ -36,18 +37,18 @@ final class DottedQuad {
         // with what ends them. Marks are the highest bits of bytes that are no digits.
         long first = (long) LONG.get(text, from) ^ ZEROS;
         long marks = others(first);
-        int mark0 = Long.numberOfTrailingZeros(marks);
+        int mark0 = lowest(marks);
         marks &= marks - 1;
         if (marks == 0) {
             return 0;
         }
-        int mark1 = Long.numberOfTrailingZeros(marks);
+        int mark1 = lowest(marks);
         int second = (mark1 >>> 3) + 1;
         long rest = (long) LONG.get(text, from + second) ^ ZEROS;
         marks = others(rest);
-        int mark2 = Long.numberOfTrailingZeros(marks);
+        int mark2 = lowest(marks);
         marks &= marks - 1;
-        int mark3 = Long.numberOfTrailingZeros(marks);
+        int mark3 = lowest(marks);
         int bits0 = mark0 - 7;
         int bits1 = mark1 - mark0 - 8;
         int bits2 = mark2 - 7;
@@ -62,7 +63,8 @@ final class DottedQuad {
                         | (24 - bits2)
                         | (bits3 - 8)
                         | (24 - bits3)
-                        | (to - from - length);
+                        | (to - from - length)
+                        | (int) (((marks | -marks) >>> 63) - 1);
         if (lengths < 0) {
             return 0;
         }
@@ -98,6 +100,14 @@ final class DottedQuad {
     /** How many bytes it took. */
     static int length(long parsed) {
         return (int) parsed & 0xff;
+    }
+
+    /**
+     * The place of the lowest mark; 63 too when there is none. The compiler that serves short runs
+     * has no instruction for it, and counts zeros in a loop.
+     */
+    private static int lowest(long marks) {
+        return ((int) ((((marks - 1) & LOW) * LOW) >>> 56) << 3) - 1;
     }
 
     /** The highest bit of each byte that was no digit. */

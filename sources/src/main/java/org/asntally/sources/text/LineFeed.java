@@ -30,7 +30,7 @@ public final class LineFeed {
             // The lowest set bit is right, those above it may be false: only the first one counts.
             long found = found((long) LONG.get(text, at));
             if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+                return at + (int) ((((found - 1) & LOW) * LOW) >>> 56) - 1;
             }
         }
         while (at < to && text[at] != '\n') {
