@@ -25,6 +25,9 @@ public final class Ipv4Table {
     /** Words of the first level. */
     static final int FIRST = 1 << 18;
 
+    /** So much is checked at a time; a divisor of the first level's size. */
+    static final int PIECE = 1 << 12;
+
     private final LongBuffer cells;
     private final IntBuffer runs;
     // The same as arrays, where it is on the heap.
@@ -198,40 +201,66 @@ public final class Ipv4Table {
         if (n < FIRST || (n & 3) != 0 || 2 * n != cells.limit()) {
             return "its IPv4 lookup bits are of the wrong size";
         }
-        // On copies: a loop over an array is compiled sooner.
-        long[] cell = new long[2 * n];
-        cells.get(0, cell);
-        int[] answer = new int[runs.limit()];
-        runs.get(0, answer);
+        // On copies, a piece at a time: a loop over an array is compiled sooner.
+        long[] cell = new long[PIECE];
         long rank = 0;
-        int upper = 0;
-        for (int i = 0; i < n; i++) {
-            if (i == FIRST) {
-                upper = (int) rank;
+        long upper = -1;
+        for (int at = 0; at < 2 * n; at += PIECE) {
+            int count = Math.min(PIECE, 2 * n - at);
+            cells.get(at, cell, 0, count);
+            if (at == 2 * FIRST) {
+                upper = rank;
             }
-            long word = cell[2 * i];
-            if (cell[2 * i + 1] != rank) {
-                return "its IPv4 lookup ranks are wrong";
+            rank = ranked(cell, count, at, rank);
+            if (rank < 0) {
+                return "its IPv4 lookup bits or ranks are wrong";
             }
-            if ((i == 0 || (i >= FIRST && (i & 3) == 0)) && (word & 1) == 0) {
-                return "its IPv4 lookup has no answer for some addresses";
-            }
-            rank += Long.bitCount(word);
         }
-        if (n == FIRST) {
-            upper = (int) rank;
-        }
-        if (rank != answer.length) {
+        if (rank != runs.limit()) {
             return "its IPv4 lookup answers are of the wrong number";
         }
         int lowest = -1 - (n - FIRST) / 4;
-        for (int i = 0; i < answer.length; i++) {
-            int run = answer[i];
-            if (run >= routes || run < (i < upper ? lowest : -1)) {
-                return "an IPv4 lookup answer is no route";
+        int refinedFrom = (int) (upper < 0 ? rank : upper);
+        return answered(0, refinedFrom, lowest, routes)
+                        && answered(refinedFrom, (int) rank, -1, routes)
+                ? null
+                : "an IPv4 lookup answer is no route";
+    }
+
+    /** The rank behind these words, or -1 when one is wrong or some addresses have no answer. */
+    private static long ranked(long[] cell, int count, int at, long before) {
+        long rank = before;
+        for (int i = 0; i < count; i += 2) {
+            long word = cell[i];
+            int index = (at + i) >> 1;
+            boolean begins = index == 0 || (index >= FIRST && (index & 3) == 0);
+            if (cell[i + 1] != rank || (begins && (word & 1) == 0)) {
+                return -1;
+            }
+            rank += Long.bitCount(word);
+        }
+        return rank;
+    }
+
+    private boolean answered(int from, int to, int lowest, int routes) {
+        int[] answers = new int[PIECE];
+        for (int at = from; at < to; at += PIECE) {
+            int count = Math.min(PIECE, to - at);
+            runs.get(at, answers, 0, count);
+            if (!within(answers, count, lowest, routes)) {
+                return false;
             }
         }
-        return null;
+        return true;
+    }
+
+    static boolean within(int[] answers, int count, int lowest, int routes) {
+        for (int i = 0; i < count; i++) {
+            if (answers[i] >= routes || answers[i] < lowest) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bits and ranks, for writing. */

@@ -249,28 +249,35 @@ public final class Ipv6Table {
         if (n <= 0 || runs.limit() != n + PADDING || highs.get(0) != Long.MIN_VALUE) {
             return "its IPv6 lookup ranges are of the wrong size";
         }
-        // On copies: a loop over an array is compiled sooner.
-        long[] starts = new long[n + PADDING];
-        highs.get(0, starts);
-        int[] answers = new int[n + PADDING];
-        runs.get(0, answers);
         int blockCount = blocks.limit() - 1;
-        for (int i = 0; i < n; i++) {
-            if (i > 0 && starts[i - 1] >= starts[i]) {
-                return "its IPv6 lookup ranges are out of order";
+        // On copies, a piece at a time: a loop over an array is compiled sooner.
+        long[] starts = new long[Ipv4Table.PIECE];
+        int[] answers = new int[Ipv4Table.PIECE];
+        long before = Long.MIN_VALUE;
+        for (int at = 1; at < n; at += starts.length) {
+            int count = Math.min(starts.length, n - at);
+            highs.get(at, starts, 0, count);
+            for (int i = 0; i < count; i++) {
+                if (starts[i] <= before) {
+                    return "its IPv6 lookup ranges are out of order";
+                }
+                before = starts[i];
             }
-            if (answers[i] >= routes || answers[i] < -1 - blockCount) {
+        }
+        for (int at = 0; at < n; at += answers.length) {
+            int count = Math.min(answers.length, n - at);
+            runs.get(at, answers, 0, count);
+            if (!Ipv4Table.within(answers, count, -1 - blockCount, routes)) {
                 return "an IPv6 lookup answer is no route";
             }
         }
         for (int i = n; i < n + PADDING; i++) {
-            if (starts[i] != Long.MAX_VALUE || answers[i] != answers[n - 1]) {
+            if (highs.get(i) != Long.MAX_VALUE || runs.get(i) != runs.get(n - 1)) {
                 return "its IPv6 lookup ranges end wrongly";
             }
         }
-        int[] trie = new int[slots.limit()];
-        slots.get(0, trie);
-        if (trie.length < BLOCK || trie(trie, 64, trie[0], BLOCK, routes) != trie.length) {
+        int size = slots.limit();
+        if (size < BLOCK || trie(64, slots.get(0), BLOCK, routes) != size) {
             return "its IPv6 lookup trie is no tree";
         }
         return blocks(blockCount, routes);
@@ -281,7 +288,7 @@ public final class Ipv6Table {
      *
      * @return where the next node must begin, or -1 when something is wrong
      */
-    private int trie(int[] trie, int shift, int entry, int next, int routes) {
+    private int trie(int shift, int entry, int next, int routes) {
         if (entry >= 0) {
             boolean answer = entry < LEAF && entry - 1 < routes;
             boolean leaf = entry >= LEAF && entry - LEAF < highs.limit() - PADDING;
@@ -295,12 +302,12 @@ public final class Ipv6Table {
             return -1;
         }
         int size = Math.max(BLOCK, 1 << bits);
-        if (size > trie.length - offset) {
+        if (size > slots.limit() - offset) {
             return -1;
         }
         int behind = next + size;
         for (int slot = 0; slot < 1 << bits && behind >= 0; slot++) {
-            behind = trie(trie, left, trie[next + slot], behind, routes);
+            behind = trie(left, slots.get(next + slot), behind, routes);
         }
         return behind;
     }

@@ -1,8 +1,8 @@
 package org.asntally.lookup.rib;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Country codes (ISO 3166-1 alpha-2) packed into 16 bits. */
 final class Countries {
@@ -35,15 +35,11 @@ final class Countries {
     }
 
     /** The country of a name that ends with {@code , CC}, or 0. */
-    static int atEndOf(byte @Nullable [] name) {
-        if (name == null || name.length < 4) {
+    static int atEndOf(ByteBuffer names, int from, int end) {
+        if (end - from < 4 || names.get(end - 4) != ',' || names.get(end - 3) != ' ') {
             return 0;
         }
-        int end = name.length;
-        if (name[end - 4] != ',' || name[end - 3] != ' ') {
-            return 0;
-        }
-        int code = (name[end - 2] & 0xff) << 8 | (name[end - 1] & 0xff);
+        int code = (names.get(end - 2) & 0xff) << 8 | (names.get(end - 1) & 0xff);
         return Arrays.binarySearch(KNOWN, code) >= 0 ? code : 0;
     }
 }

@@ -150,21 +150,49 @@ public final class Rib {
 
     /** The longest route that covers this one and is not it, or {@link #UNROUTED}. */
     public int covering(int route) {
-        boolean v6 = isV6(route);
-        for (int length = length(route) - 1; length > 0; length--) {
+        return covering(isV6(route), high(route), low(route), length(route) - 1);
+    }
+
+    /**
+     * The longest route that covers a prefix or is it, or {@link #UNROUTED}.
+     *
+     * @param high the upper 64 bits of an IPv6 prefix, else 0
+     * @param low the lower 64 bits, or the IPv4 address as an unsigned number
+     * @param length its length; bits of the address beyond it do not matter
+     */
+    public int covering(boolean v6, long high, long low, int length) {
+        for (int shorter = length; shorter > 0; shorter--) {
             int found =
                     v6
                             ? exactRoute(
                                     true,
-                                    high(route) & Prefix.maskHigh(length),
-                                    low(route) & Prefix.maskLow(length),
-                                    length)
-                            : exactRoute(false, 0, low(route) & Prefix.mask4(length), length);
+                                    high & Prefix.maskHigh(shorter),
+                                    low & Prefix.maskLow(shorter),
+                                    shorter)
+                            : exactRoute(
+                                    false, 0, low & Prefix.mask4(shorter) & 0xffffffffL, shorter);
             if (found != UNROUTED) {
                 return found;
             }
         }
         return UNROUTED;
+    }
+
+    /** The first route whose address is not below this one, as an index; may be behind the last. */
+    public int firstFrom(boolean v6, long high, long low) {
+        int from = v6 ? v4Routes : 0;
+        int to = v6 ? routes() : v4Routes;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            int order = Long.compareUnsigned(high(middle), high);
+            order = order != 0 ? order : Long.compareUnsigned(low(middle), low);
+            if (order < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /** The family of a route. */
@@ -249,16 +277,30 @@ public final class Rib {
         }
     }
 
+    /** Where the name of an AS is among the names, or -1 when it has none. */
+    public int nameIndex(int asn) {
+        return search(parts.namedAsns(), asn);
+    }
+
+    /** How many bytes the name at {@code index} takes. */
+    public int nameLength(int index) {
+        return parts.nameStarts().get(index + 1) - parts.nameStarts().get(index);
+    }
+
+    /** Copies the name at {@code index}, UTF-8, to {@code into} from {@code at} on. */
+    public void copyName(int index, byte[] into, int at) {
+        parts.nameText().get(parts.nameStarts().get(index), into, at, nameLength(index));
+    }
+
     /** The name of an AS in UTF-8, or null when it has none. */
     public byte @Nullable [] nameUtf8(int asn) {
-        int at = search(parts.namedAsns(), asn);
-        if (at < 0) {
+        int index = nameIndex(asn);
+        if (index < 0) {
             return null;
         }
-        int from = parts.nameStarts().get(at);
-        int to = parts.nameStarts().get(at + 1);
-        byte[] name = to == from ? NO_BYTES : new byte[to - from];
-        parts.nameText().get(from, name);
+        int length = nameLength(index);
+        byte[] name = length == 0 ? NO_BYTES : new byte[length];
+        copyName(index, name, 0);
         return name;
     }
 
@@ -274,9 +316,26 @@ public final class Rib {
      */
     public int countryCode(int route) {
         int code = ownCountryCode(route);
-        return code == 0 && info.countryRule().usesNames()
-                ? Countries.atEndOf(nameUtf8(origin(route)))
-                : code;
+        return code == 0 ? countryOfName(origin(route)) : code;
+    }
+
+    /**
+     * The country at the end of an AS's name, packed as in {@link #countryCode}; 0 when there is
+     * none, and where {@link RibInfo#countryRule} does not take countries from names.
+     */
+    public int countryOfName(int asn) {
+        int index = info.countryRule().usesNames() ? nameIndex(asn) : -1;
+        return index < 0
+                ? 0
+                : Countries.atEndOf(
+                        parts.nameText(),
+                        parts.nameStarts().get(index),
+                        parts.nameStarts().get(index + 1));
+    }
+
+    /** A packed country as two letters, or null when it is 0. */
+    public static @Nullable String countryText(int code) {
+        return code == 0 ? null : Countries.text(code);
     }
 
     /** The country in the table's own column, or 0. */
@@ -286,8 +345,7 @@ public final class Rib {
 
     /** The country of a route as two letters, or null when it is not known. */
     public @Nullable String country(int route) {
-        int code = countryCode(route);
-        return code == 0 ? null : Countries.text(code);
+        return countryText(countryCode(route));
     }
 
     /** Position of an unsigned key among ascending ones, or -1. */

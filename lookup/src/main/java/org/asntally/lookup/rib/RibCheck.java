@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds what in a table could make a lookup fail or lie, whoever wrote the file. */
 final class RibCheck {
 
+    private static final int PIECE = 1 << 12;
+
     private RibCheck() {}
 
     /** What is wrong, in words, or null. */
@@ -43,59 +45,105 @@ final class RibCheck {
         return damage != null ? damage : parts.table6().damage(n6);
     }
 
-    /** On copies: a loop over an array is compiled sooner, and most files are opened once. */
+    /**
+     * On copies, a piece at a time: a loop over an array is compiled sooner than one over a buffer,
+     * most files are opened once, and whole copies would take as much memory as the table.
+     */
     private static @Nullable String routes(RibParts parts, int n4, int n6) {
-        byte[] lengths = new byte[n4 + n6];
-        parts.lengths().get(0, lengths);
-        int[] addresses = new int[n4];
-        parts.address4().get(0, addresses);
-        if (!ordered4(addresses, lengths)) {
-            return "its IPv4 routes are out of order";
+        byte[] lengths = new byte[PIECE];
+        int[] origins = new int[PIECE];
+        int[] addresses = new int[PIECE];
+        long before = -1;
+        for (int at = 0; at < n4; at += PIECE) {
+            int count = Math.min(PIECE, n4 - at);
+            parts.address4().get(at, addresses, 0, count);
+            parts.lengths().get(at, lengths, 0, count);
+            parts.origins().get(at, origins, 0, count);
+            before = ordered4(addresses, lengths, origins, count, before);
+            if (before < 0) {
+                return "its IPv4 routes are out of order";
+            }
         }
-        long[] high = new long[n6];
-        parts.high6().get(0, high);
-        long[] low = new long[n6];
-        parts.low6().get(0, low);
-        if (!ordered6(high, low, lengths, n4)) {
-            return "its IPv6 routes are out of order";
-        }
-        int[] origins = new int[n4 + n6];
-        parts.origins().get(0, origins);
-        for (int origin : origins) {
-            if (origin == 0) {
-                return "a route has the origin 0";
+        long[] high = new long[PIECE + 1];
+        long[] low = new long[PIECE + 1];
+        int lastLength = -1;
+        for (int at = 0; at < n6; at += PIECE) {
+            int count = Math.min(PIECE, n6 - at);
+            // The first places hold the last route of the piece before.
+            high[0] = high[PIECE];
+            low[0] = low[PIECE];
+            parts.high6().get(at, high, 1, count);
+            parts.low6().get(at, low, 1, count);
+            parts.lengths().get(n4 + at, lengths, 0, count);
+            parts.origins().get(n4 + at, origins, 0, count);
+            lastLength = ordered6(high, low, lengths, origins, count, lastLength);
+            if (lastLength < 0) {
+                return "its IPv6 routes are out of order";
             }
         }
         return null;
     }
 
-    private static boolean ordered4(int[] addresses, byte[] lengths) {
-        long before = -1;
-        for (int i = 0; i < addresses.length; i++) {
+    /** The order of the last route, or -1 when these do not ascend from {@code before} on. */
+    private static long ordered4(
+            int[] addresses, byte[] lengths, int[] origins, int count, long before) {
+        long last = before;
+        for (int i = 0; i < count; i++) {
             int address = addresses[i];
             int length = lengths[i];
             long order = (address & 0xffffffffL) << 6 | length;
-            boolean right = length >= 1 && length <= 32 && order > before;
+            boolean right = length >= 1 && length <= 32 && order > last && origins[i] != 0;
             if (!right || (address & ~Prefix.mask4(length)) != 0) {
-                return false;
+                return -1;
             }
-            before = order;
+            last = order;
         }
-        return true;
+        return last;
     }
 
-    private static boolean ordered6(long[] high, long[] low, byte[] lengths, int from) {
-        for (int i = 0; i < high.length; i++) {
-            int length = lengths[from + i] & 0xff;
+    /** The length of the last route, or -1 when these do not ascend from the first place on. */
+    private static int ordered6(
+            long[] high, long[] low, byte[] lengths, int[] origins, int count, int before) {
+        int last = before;
+        for (int i = 0; i < count; i++) {
+            int length = lengths[i] & 0xff;
             if (length < 1
                     || length > 128
-                    || (high[i] & ~Prefix.maskHigh(length)) != 0
-                    || (low[i] & ~Prefix.maskLow(length)) != 0) {
-                return false;
+                    || origins[i] == 0
+                    || (high[i + 1] & ~Prefix.maskHigh(length)) != 0
+                    || (low[i + 1] & ~Prefix.maskLow(length)) != 0) {
+                return -1;
             }
-            if (i > 0) {
-                int order = RangeList.compare(high[i - 1], low[i - 1], high[i], low[i]);
-                if (order > 0 || (order == 0 && (lengths[from + i - 1] & 0xff) >= length)) {
+            if (last >= 0) {
+                int order = RangeList.compare(high[i], low[i], high[i + 1], low[i + 1]);
+                if (order > 0 || (order == 0 && last >= length)) {
+                    return -1;
+                }
+            }
+            last = length;
+        }
+        return last;
+    }
+
+    /** Whether keys ascend (below a bound, when there is one) and their starts end at the end. */
+    private static boolean starts(IntBuffer keys, IntBuffer starts, int end, int bound) {
+        int n = keys.limit();
+        if (starts.limit() != n + 1 || starts.get(0) != 0 || starts.get(n) != end) {
+            return false;
+        }
+        if (bound >= 0 && n > 0 && Integer.compareUnsigned(keys.get(n - 1), bound) >= 0) {
+            return false;
+        }
+        int[] key = new int[PIECE + 1];
+        int[] start = new int[PIECE + 1];
+        for (int at = 0; at < n; at += PIECE) {
+            int count = Math.min(PIECE, n - at);
+            key[0] = key[PIECE];
+            keys.get(at, key, 1, count);
+            starts.get(at, start, 0, count + 1);
+            for (int i = 0; i < count; i++) {
+                boolean ascends = at + i == 0 || Integer.compareUnsigned(key[i], key[i + 1]) < 0;
+                if (!ascends || start[i] > start[i + 1]) {
                     return false;
                 }
             }
@@ -113,25 +161,5 @@ final class RibCheck {
             before = route;
         }
         return true;
-    }
-
-    /** Whether keys ascend (below a bound, when there is one) and their starts end at the end. */
-    private static boolean starts(IntBuffer keys, IntBuffer starts, int end, int bound) {
-        int n = keys.limit();
-        if (starts.limit() != n + 1) {
-            return false;
-        }
-        int[] key = new int[n];
-        keys.get(0, key);
-        int[] start = new int[n + 1];
-        starts.get(0, start);
-        for (int i = 0; i < n; i++) {
-            boolean ascends = i == 0 || Integer.compareUnsigned(key[i - 1], key[i]) < 0;
-            if (!ascends || start[i] > start[i + 1]) {
-                return false;
-            }
-        }
-        boolean below = bound < 0 || n == 0 || Integer.compareUnsigned(key[n - 1], bound) < 0;
-        return below && start[0] == 0 && start[n] == end;
     }
 }

@@ -78,6 +78,19 @@ public final class RibFile {
         return map(path).rib();
     }
 
+    /**
+     * Maps a file whose content was checked when it was written: its frame and all checksums, which
+     * tell whatever happened to it since, but not whether it makes sense.
+     *
+     * @throws RibFormatException when it is no RIB file or a damaged one
+     * @throws IOException when it cannot be read
+     */
+    public static Rib openKnown(Path path) throws IOException {
+        RibFile opened = map(path);
+        opened.checkSums();
+        return opened.rib();
+    }
+
     /** Whether a file begins as a RIB file does. */
     static boolean begins(byte[] head) {
         return head.length >= 8

@@ -36,7 +36,7 @@ public final class StarterTable {
     public static Rib open() throws IOException {
         Path file = file();
         if (file != null) {
-            return RibFile.openShipped(file);
+            return RibFile.openKnown(file);
         }
         Path copy = Files.createTempFile("asntally-", ".rib");
         try (InputStream in = StarterTable.class.getResourceAsStream(NAME)) {
@@ -45,7 +45,7 @@ public final class StarterTable {
             }
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             // The mapping outlives the name.
-            return RibFile.openShipped(copy);
+            return RibFile.openKnown(copy);
         } finally {
             Files.deleteIfExists(copy);
         }
