@@ -65,6 +65,7 @@ class DependencyRuleTest {
                         "org.asntally.lookup..",
                         "org.asntally.sources..",
                         "org.asntally.sinks.text..",
+                        "org.asntally.job.ask..",
                         "org.asntally.job.cli..",
                         "org.asntally.job.enrich..",
                         "org.asntally.job.problem..")

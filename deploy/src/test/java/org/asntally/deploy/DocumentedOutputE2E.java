@@ -60,6 +60,7 @@ class DocumentedOutputE2E {
                         "count",
                         "asncounter",
                         "enrich",
+                        "lookup",
                         "rib",
                         "rib build",
                         "rib info",

@@ -61,14 +61,18 @@ public final class ReportOutput {
      * @throws IOException if it cannot be written for another reason
      */
     public static boolean toStdout(Content content) throws IOException {
-        OutputStream out = stdout();
+        return to(stdout(), content);
+    }
+
+    /** As {@link #toStdout}, to a stream that stands for standard output. */
+    public static boolean to(OutputStream out, Content content) throws IOException {
         try {
             OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
             content.writeTo(buffered);
             buffered.flush();
             return true;
         } catch (IOException e) {
-            if (isBrokenPipe(e) || (out == PROCESS_OUT && isPipe(1))) {
+            if (isBrokenPipe(e) || (out instanceof FileOutputStream && isPipe(1))) {
                 return false;
             }
             throw e;

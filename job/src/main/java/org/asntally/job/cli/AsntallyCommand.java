@@ -45,6 +45,7 @@ public final class AsntallyCommand implements Runnable {
 
     private static final String PROGRAM = "asntally";
     private static final String OLD_COUNTER = "asncounter";
+    private static final String LOOKUP = "lookup";
 
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -82,7 +83,14 @@ public final class AsntallyCommand implements Runnable {
             }
             if (Later.COMMANDS.contains(name)) {
                 throw new Fault(
-                        Problem.NOT_YET, name, "this version has: count, asncounter, enrich, rib");
+                        Problem.NOT_YET, name, "this version has: count, asncounter, enrich, lookup, rib");
+            }
+            if (name.equals(PROGRAM) && !words.isEmpty() && words.get(0).equals(LOOKUP)) {
+                LookupCommand quick =
+                        QuickLine.lookup(words.subList(1, words.size()), console, clock());
+                if (quick != null) {
+                    return quick.call();
+                }
             }
             ProcessName.set(name);
             CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program(words);
@@ -106,9 +114,10 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(new CountCommand(console, counter));
         line.addSubcommand(new AsncounterCommand(console, counter));
         line.addSubcommand(new EnrichCommand(console));
+        line.addSubcommand(new LookupCommand(console, clock()));
         line.addSubcommand(
                 new CommandLine(new RibCommand())
-                        .addSubcommand(new RibBuildCommand(console, Clock.systemUTC()))
+                        .addSubcommand(new RibBuildCommand(console, clock()))
                         .addSubcommand(new RibInfoCommand(console)));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());
@@ -117,9 +126,17 @@ public final class AsntallyCommand implements Runnable {
 
     /** The same with the one command that is called: reading all their options takes a while. */
     private CommandLine program(List<String> words) {
-        if (!words.isEmpty() && words.get(0).equals("count")) {
-            return configured(
-                    new CommandLine(this).addSubcommand(new CountCommand(console, counter)));
+        String first = words.isEmpty() ? "" : words.get(0);
+        switch (first) {
+            case "count" -> {
+                return configured(
+                        new CommandLine(this).addSubcommand(new CountCommand(console, counter)));
+            }
+            case LOOKUP -> {
+                return configured(
+                        new CommandLine(this).addSubcommand(new LookupCommand(console, clock())));
+            }
+            default -> {}
         }
         return program();
     }
@@ -128,6 +145,10 @@ public final class AsntallyCommand implements Runnable {
     CommandLine oldCounter() {
         return configured(new CommandLine(new AsncounterCommand(console, counter)))
                 .setAbbreviatedOptionsAllowed(true);
+    }
+
+    private static Clock clock() {
+        return Clock.systemUTC();
     }
 
     private CommandLine configured(CommandLine line) {

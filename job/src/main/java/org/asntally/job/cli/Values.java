@@ -1,9 +1,15 @@
 package org.asntally.job.cli;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of options into values, or into the problem to tell. */
 final class Values {
@@ -43,6 +49,20 @@ final class Values {
             }
         }
         return names.toString();
+    }
+
+    /** A point in time, RFC 3339; a day alone is its beginning in UTC. */
+    static @Nullable Instant time(String option, @Nullable String text) throws Fault {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new Fault(Problem.BAD_VALUE, text, option, "a time such as 2026-05-27T16:00Z");
+        }
     }
 
     /** A whole number within bounds. */

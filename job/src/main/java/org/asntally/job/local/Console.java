@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Console {
 
     private final InputStream in;
+    private final OutputStream rawOut;
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
@@ -36,6 +37,7 @@ public final class Console {
             boolean outTerminal,
             boolean errTerminal) {
         this.in = in;
+        this.rawOut = out;
         this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         this.environment = Map.copyOf(environment);
@@ -84,6 +86,11 @@ public final class Console {
     /** Standard output; buffered, flushed by {@link #flush}. */
     public PrintStream out() {
         return out;
+    }
+
+    /** Standard output without a buffer; what cannot be written is thrown. */
+    public OutputStream rawOut() {
+        return rawOut;
     }
 
     /** Standard error. */

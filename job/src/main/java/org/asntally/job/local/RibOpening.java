@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.rib.Rib;
+import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFormatException;
 import org.asntally.lookup.rib.RibInfo;
 import org.asntally.lookup.rib.RibKind;
@@ -61,6 +63,63 @@ public record RibOpening(Rib rib, String place, boolean starter) {
                 : new RibOpening(load(newest, strict, console), newest.toString(), false);
     }
 
+    /**
+     * Opens what the choice says: a table; else of an archive the table in force at the time that
+     * was named, of several the newest; else the starter table. A time before the first table takes
+     * that one, and this is told.
+     */
+    public static RibOpening open(TableChoice choice, Console console) throws Fault {
+        Path given = choice.given();
+        Path archive = given == null ? choice.dataFolder().archive() : given;
+        if (given != null && !Files.exists(given)) {
+            throw new Fault(Problem.NO_SUCH_RIB, given);
+        }
+        Instant at = choice.at();
+        Path table;
+        if (at == null) {
+            table = given != null ? given : tableIn(archive);
+        } else if (given != null && !Files.isDirectory(given)) {
+            throw new Fault(Problem.CONTRADICTION, "--at", "a single table");
+        } else {
+            table = tableAt(archive, at, console);
+            if (table == null && given != null) {
+                throw new Fault(Problem.BAD_RIB, "'" + given + "' holds no table");
+            }
+        }
+        Path countries = choice.countries();
+        if (table == null) {
+            RibOpening starter = starterTable();
+            Path file = countries == null ? null : StarterTable.file();
+            return file == null
+                    ? starter
+                    : new RibOpening(load(file, countries, false, console), starter.place, true);
+        }
+        return new RibOpening(load(table, countries, false, console), table.toString(), false);
+    }
+
+    private static @Nullable Path tableAt(Path folder, Instant at, Console console) throws Fault {
+        try {
+            List<RibArchive.Entry> entries = new RibArchive(folder).entries();
+            RibArchive.Entry found = null;
+            for (RibArchive.Entry entry : entries) {
+                Instant from = entry.info().validFrom();
+                if (from == null || !from.isAfter(at)) {
+                    found = entry;
+                }
+            }
+            if (found == null && !entries.isEmpty()) {
+                found = entries.get(0);
+                console.err()
+                        .println(
+                                Problem.BEFORE_FIRST_TABLE.say(
+                                        at, String.valueOf(found.info().validFrom())));
+            }
+            return found == null ? null : found.file();
+        } catch (IOException e) {
+            throw Fault.because(e, Problem.BAD_RIB, folder + ": " + Reasons.of(e));
+        }
+    }
+
     /** The table that a folder stands for, if it is there and holds one. */
     static @Nullable Path tableIn(Path folder) throws Fault {
         try {
@@ -82,9 +141,15 @@ public record RibOpening(Rib rib, String place, boolean starter) {
     }
 
     private static Rib load(Path table, boolean strict, Console console) throws Fault {
+        return load(table, null, strict, console);
+    }
+
+    private static Rib load(Path table, @Nullable Path countries, boolean strict, Console console)
+            throws Fault {
         TableLinesSaid said = new TableLinesSaid(console);
         try {
-            Rib rib = new RibLoader(said).load(table);
+            RibLoader loader = new RibLoader(said);
+            Rib rib = (countries == null ? loader : loader.countries(countries)).load(table);
             said.end();
             if (strict && said.count() > 0) {
                 throw new Fault(Problem.STRICT_RIB, said.count(), table);

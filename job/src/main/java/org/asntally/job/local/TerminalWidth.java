@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** How many columns the terminal has: {@code $COLUMNS}, else what {@code stty} says. */
-final class TerminalWidth {
+public final class TerminalWidth {
 
     private static final int USUAL = 80;
     private static final int LEAST = 40;
 
     private TerminalWidth() {}
 
-    static int of(Console console) {
+    /** The columns of the terminal; 80 when it does not say. */
+    public static int of(Console console) {
         String columns = console.variable("COLUMNS");
         int width = columns == null ? asked() : number(columns);
         return width >= LEAST ? width : USUAL;

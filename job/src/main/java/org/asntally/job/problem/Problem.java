@@ -66,6 +66,10 @@ public enum Problem {
     BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */
     STRICT("AT-IN-009", "{0}", "stopped, as --strict asks"),
+    /** A text that is no question. */
+    NO_QUESTION("AT-IN-011", "{0}: ''{1}''", "it was skipped"),
+    /** Standard input that cannot be read. */
+    NO_STDIN("AT-IN-012", "standard input cannot be read: {0}", "check where it comes from"),
     /** More inputs than can be told apart. */
     TOO_MANY_FILES("AT-IN-010", "more than {0} inputs", "the others are left out; count in parts"),
     /** A row to which no network can be added. */
@@ -103,6 +107,12 @@ public enum Problem {
             "--refresh will fetch a fresh one in a later version"),
     /** A table that ends in the middle, or cannot be read from some place on. */
     CUT_OFF_RIB("AT-RIB-008", "{0}", "the table lacks what follows; get the file again"),
+
+    /** A time before all tables of an archive. */
+    BEFORE_FIRST_TABLE(
+            "AT-RIB-020",
+            "{0} is before the first table of the archive, which holds from {1}",
+            "that one is used"),
 
     /** An output that cannot be written. */
     NOT_WRITABLE(

@@ -28,11 +28,20 @@ final class CommandLineRun {
     }
 
     static CommandLineRun as(String name, String... arguments) {
+        return as(name, "", arguments);
+    }
+
+    /** {@code asntally} with a text on its standard input. */
+    static CommandLineRun reading(String input, String... arguments) {
+        return as("asntally", input, arguments);
+    }
+
+    static CommandLineRun as(String name, String input, String[] arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
                 Console.of(
-                        new ByteArrayInputStream(new byte[0]),
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         out,
                         err,
                         Map.of("HOME", "/nonexistent"));

@@ -50,6 +50,7 @@ class HelpTest {
                         "--cache-directory")) {
             values.put(file, "x");
         }
+        values.put("--at", "2026-05-27T16:00Z");
         values.put("--parallelism", "2");
         values.put("--port", "8999");
         values.put("--bind", "127.0.0.1");

@@ -23,6 +23,8 @@ class QuickCommandsTest {
                 "count --no-such-option",
                 "count -O html",
                 "completion bash",
+                "lookup 192.0.2.1 AS64496",
+                "lookup -O json",
                 "rib info",
                 "enrich"
             })

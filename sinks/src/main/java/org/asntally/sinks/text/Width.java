@@ -3,11 +3,12 @@ package org.asntally.sinks.text;
 import org.jline.utils.WCWidth;
 
 /** How many columns of a terminal text takes: two for CJK and emoji, none for combining marks. */
-final class Width {
+public final class Width {
 
     private Width() {}
 
-    static int of(String text) {
+    /** The columns of a text. */
+    public static int of(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
@@ -22,7 +23,7 @@ final class Width {
     }
 
     /** The text, or as much of it as fits into that many columns with an ellipsis. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         if (of(text) <= columns) {
             return text;
         }

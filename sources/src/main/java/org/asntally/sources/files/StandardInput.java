@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the kernel says about file descriptor 0. */
-final class StandardInput {
+public final class StandardInput {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     static final Path PATH = DESCRIPTORS.resolve("0");
     private static final Path INFO = Path.of("/proc/self/fdinfo/0");
@@ -16,7 +16,7 @@ final class StandardInput {
      * Whether the process was started without. Then the JVM's first own file has taken its number,
      * and reading it would give the JVM's classes.
      */
-    static boolean isClosed() {
+    public static boolean isClosed() {
         try {
             if (!Files.isDirectory(DESCRIPTORS)) {
                 return false;

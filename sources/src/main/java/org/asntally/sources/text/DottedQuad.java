@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Reads an IPv4 address where most lines have one: at a known place, from two words of eight bytes,
  * checked by one branch for all of it. Takes only what {@code inet_pton} takes.
  */
-final class DottedQuad {
+public final class DottedQuad {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ZEROS = 0x3030303030303030L;
@@ -29,7 +29,7 @@ final class DottedQuad {
      *     here, or when digits go on behind {@code to}; else to be asked with {@link #address} and
      *     {@link #length}
      */
-    static long parse(byte[] text, int from, int to) {
+    public static long parse(byte[] text, int from, int to) {
         if (from > text.length - 16) {
             return 0;
         }
@@ -93,12 +93,12 @@ final class DottedQuad {
     }
 
     /** The address of a result of {@link #parse}. */
-    static int address(long parsed) {
+    public static int address(long parsed) {
         return (int) (parsed >>> 8);
     }
 
     /** How many bytes it took. */
-    static int length(long parsed) {
+    public static int length(long parsed) {
         return (int) parsed & 0xff;
     }
 

@@ -1,0 +1,10 @@
+package org.asntally.job.ask;
+
+/** What rows look like. */
+public enum RowFormat {
+    TABLE,
+    TSV,
+    CSV,
+    JSON,
+    PUPPET
+}
