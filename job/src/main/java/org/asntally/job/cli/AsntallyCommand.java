@@ -83,7 +83,9 @@ public final class AsntallyCommand implements Runnable {
             }
             if (Later.COMMANDS.contains(name)) {
                 throw new Fault(
-                        Problem.NOT_YET, name, "this version has: count, asncounter, enrich, lookup, rib");
+                        Problem.NOT_YET,
+                        name,
+                        "this version has: count, asncounter, enrich, lookup, rib");
             }
             if (name.equals(PROGRAM) && !words.isEmpty() && words.get(0).equals(LOOKUP)) {
                 LookupCommand quick =
