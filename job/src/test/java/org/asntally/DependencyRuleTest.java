@@ -65,9 +65,11 @@ class DependencyRuleTest {
                         "org.asntally.lookup..",
                         "org.asntally.sources..",
                         "org.asntally.sinks.text..",
+                        "org.asntally.sinks.blocklist..",
                         "org.asntally.job.ask..",
                         "org.asntally.job.cli..",
                         "org.asntally.job.enrich..",
+                        "org.asntally.job.lists..",
                         "org.asntally.job.problem..")
                 .and(DescribedPredicate.not(KNOWS_FLINK_BY_TRADE))
                 .should()

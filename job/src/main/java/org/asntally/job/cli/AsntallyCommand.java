@@ -121,6 +121,8 @@ public final class AsntallyCommand implements Runnable {
                 new CommandLine(new RibCommand())
                         .addSubcommand(new RibBuildCommand(console, clock()))
                         .addSubcommand(new RibInfoCommand(console)));
+        line.addSubcommand(new PrefixesCommand(console, clock()));
+        line.addSubcommand(new AggregateCommand(console, clock()));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());
         return configured(line);
@@ -128,19 +130,17 @@ public final class AsntallyCommand implements Runnable {
 
     /** The same with the one command that is called: reading all their options takes a while. */
     private CommandLine program(List<String> words) {
-        String first = words.isEmpty() ? "" : words.get(0);
-        switch (first) {
-            case "count" -> {
-                return configured(
-                        new CommandLine(this).addSubcommand(new CountCommand(console, counter)));
-            }
-            case LOOKUP -> {
-                return configured(
-                        new CommandLine(this).addSubcommand(new LookupCommand(console, clock())));
-            }
-            default -> {}
-        }
-        return program();
+        Object called =
+                switch (words.isEmpty() ? "" : words.get(0)) {
+                    case "count" -> new CountCommand(console, counter);
+                    case LOOKUP -> new LookupCommand(console, clock());
+                    case "prefixes" -> new PrefixesCommand(console, clock());
+                    case "aggregate" -> new AggregateCommand(console, clock());
+                    default -> null;
+                };
+        return called == null
+                ? program()
+                : configured(new CommandLine(this).addSubcommand(called));
     }
 
     /** The command line of {@code asncounter}, which took abbreviated options. */

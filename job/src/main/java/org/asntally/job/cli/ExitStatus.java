@@ -33,9 +33,13 @@ public enum ExitStatus {
         if (problem == Problem.STRICT) {
             return PARTLY;
         }
+        if (problem == Problem.BAD_REPORT) {
+            return INPUT_OUTPUT;
+        }
         return switch (problem.area()) {
             case "USE" -> USAGE;
             case "RIB" -> NO_RIB;
+            case "LIST" -> PARTLY;
             case "IN", "OUT" -> INPUT_OUTPUT;
             default -> DEFECT;
         };

@@ -19,8 +19,6 @@ final class Later {
     static final List<String> COMMANDS =
             List.of(
                     "explain",
-                    "prefixes",
-                    "aggregate",
                     "init",
                     "check",
                     "run",

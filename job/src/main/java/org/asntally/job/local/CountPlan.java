@@ -14,12 +14,10 @@ import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
-import org.asntally.lookup.rib.RibInfo;
 import org.asntally.sinks.InputFacts;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.ReportSpec;
-import org.asntally.sinks.RibFacts;
 import org.asntally.sinks.Side;
 import org.asntally.sources.FlowColumn;
 import org.jspecify.annotations.Nullable;
@@ -159,22 +157,12 @@ final class CountPlan {
                 .json(text(output.json()))
                 .csv(text(output.csv()))
                 .exposed(output.port() != null)
-                .rib(facts(table))
+                .rib(table.facts())
                 .input(
                         new InputFacts(
                                 inputs.files().stream().map(file -> file.name()).toList(),
                                 inputs.formats()))
                 .build();
-    }
-
-    private static RibFacts facts(RibOpening table) {
-        RibInfo info = table.rib().info();
-        return new RibFacts(
-                info.kind().label(),
-                table.starter() ? table.place() : info.source(),
-                info.validFrom() == null ? null : info.validFrom().toString(),
-                info.attribution().isEmpty() ? null : info.attribution(),
-                table.rib().id());
     }
 
     private static @Nullable String text(@Nullable Path path) {

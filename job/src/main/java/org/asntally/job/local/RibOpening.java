@@ -16,6 +16,7 @@ import org.asntally.lookup.rib.RibInfo;
 import org.asntally.lookup.rib.RibKind;
 import org.asntally.lookup.rib.RibLoader;
 import org.asntally.lookup.starter.StarterTable;
+import org.asntally.sinks.RibFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +183,17 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             }
         }
         return Problem.printable(text.toString());
+    }
+
+    /** What reports and lists say of it. */
+    public RibFacts facts() {
+        RibInfo info = rib.info();
+        return new RibFacts(
+                info.kind().label(),
+                starter ? place : info.source(),
+                info.validFrom() == null ? null : info.validFrom().toString(),
+                info.attribution().isEmpty() ? null : info.attribution(),
+                rib.id());
     }
 
     /** The day of the table, if it is known. */

@@ -41,6 +41,8 @@ public enum Problem {
     UNKNOWN_SIDE("AT-USE-013", "{0} has no destination addresses", "leave --side {1} out"),
     /** A column that the input does not have. */
     NO_SUCH_COLUMN("AT-USE-014", "''{0}'' has no column ''{1}''", "{2}"),
+    /** A format that holds one family. */
+    NEEDS_FAMILY("AT-USE-020", "{0} holds one family", "say which: --family 4 or --family 6"),
     /** The usage is wrong in a way that has no number of its own. */
     BAD_USAGE("AT-USE-099", "{0}", "see: {1} --help"),
 
@@ -113,6 +115,49 @@ public enum Problem {
             "AT-RIB-020",
             "{0} is before the first table of the archive, which holds from {1}",
             "that one is used"),
+
+    /** An AS that originates nothing that could be listed. */
+    NO_ROUTES("AT-LIST-001", "AS{0} has no network {1}", "no list was written; check the number"),
+    /** A list without a prefix. */
+    NOTHING_LEFT("AT-LIST-002", "no network is left to list: {0}", "no list was written"),
+    /** A list longer than allowed. */
+    LIST_TOO_LONG(
+            "AT-LIST-003",
+            "the list has {0} prefixes, --max allows {1}",
+            "no list was written; --aggregate makes lists shorter"),
+    /** A prefix that must not be listed. */
+    LEFT_OUT("AT-LIST-004", "{0} is left out: {1}", "the list goes without it"),
+    /** A prefix that holds something that must not be listed. */
+    SPLIT("AT-LIST-005", "{0} holds {1}", "it is split around that, into {2}"),
+    /** A line of a list that cannot be used. */
+    BAD_ENTRY("AT-LIST-006", "{0}", "the line was left out"),
+    /** A prefix with bits behind its length. */
+    HOST_BITS("AT-LIST-007", "{0}", "the whole network was taken"),
+    /** Networks that together are all of a family. */
+    COVERS_ALL(
+            "AT-LIST-008",
+            "the networks of the input are all of {0}",
+            "that is a default route, which is never listed: {0} is left out"),
+    /** Exceptions that cannot be read. */
+    BAD_EXCEPTIONS(
+            "AT-LIST-009",
+            "{0} unusable entries in ''{1}''",
+            "no list was written; mend what --except names"),
+    /** Special-purpose networks in a list that nothing is refused by. */
+    HOLDS_SPECIAL(
+            "AT-LIST-010",
+            "{0} is special-purpose ({1})",
+            "{2} lists it; formats of firewalls, servers and routers leave it out"),
+    /** Prefixes of a report that the table does not give to their AS. */
+    OF_ANOTHER_TABLE(
+            "AT-LIST-011",
+            "{0} prefixes of the report are no routes of their AS in this table",
+            "they are left out; without --rib the report alone decides"),
+    /** A file that is no report. */
+    BAD_REPORT(
+            "AT-LIST-012",
+            "''{0}'' cannot be used: {1}",
+            "make one: asntally count -O json -o FILE"),
 
     /** An output that cannot be written. */
     NOT_WRITABLE(
