@@ -61,6 +61,8 @@ class DocumentedOutputE2E {
                         "asncounter",
                         "enrich",
                         "lookup",
+                        "prefixes",
+                        "aggregate",
                         "rib",
                         "rib build",
                         "rib info",

@@ -30,6 +30,8 @@ class QuickCommandsE2E {
                 "lookup -O table -",
                 "rib --help",
                 "rib info",
+                "prefixes AS3333 --aggregate --format nft",
+                "aggregate 193.0.0.0/21 193.0.8.0/24",
                 "completion bash",
                 "completion zsh",
                 "completion fish",

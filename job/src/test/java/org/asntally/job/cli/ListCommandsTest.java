@@ -189,7 +189,9 @@ class ListCommandsTest {
         saysAndWritesNothing(
                 run("prefixes 3333", "--except", own.toString()),
                 1,
-                "AT-LIST-006: " + own + ":2: '193.0.10.0/240': no prefix length; the line was left out",
+                "AT-LIST-006: "
+                        + own
+                        + ":2: '193.0.10.0/240': no prefix length; the line was left out",
                 "AT-LIST-009: 1 unusable entries in '"
                         + own
                         + "'; no list was written; mend what --except names");
@@ -275,16 +277,26 @@ class ListCommandsTest {
                                 + "{\"prefix\":\"9.0.0.0/8\",\"asn\":64500},"
                                 + "{\"prefix\":null,\"asn\":null}");
 
-        CommandLineRun run = CommandLineRun.of("prefixes", "AS3333", "--seen-in", report.toString(), "-o", list.toString());
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "prefixes",
+                        "AS3333",
+                        "--seen-in",
+                        report.toString(),
+                        "-o",
+                        list.toString());
         assertThat(run.status).as(run.err).isZero();
         assertThat(listed()).containsExactly("193.0.10.64/26", "2a02:2e0::/33");
         assertThat(Files.readString(list)).contains("# table: ranges, id 00ff, then\n");
 
         run = CommandLineRun.of("prefixes", "--seen-in", report.toString(), "-o", list.toString());
+        assertThat(run.status).isZero();
         assertThat(listed()).containsExactly("9.0.0.0/8", "193.0.10.64/26", "2a02:2e0::/33");
         assertThat(Files.readAllLines(list).get(0)).endsWith(" of AS3333, AS64500");
 
-        run = CommandLineRun.of("prefixes", "7", "--seen-in", report.toString(), "-o", list.toString());
+        run =
+                CommandLineRun.of(
+                        "prefixes", "7", "--seen-in", report.toString(), "-o", list.toString());
         assertThat(run.err)
                 .isEqualTo(
                         "AT-LIST-001: AS7 has no network in this report; no list was written; check"
@@ -325,7 +337,9 @@ class ListCommandsTest {
         saysAndWritesNothing(
                 run,
                 4,
-                "AT-LIST-012: '" + other + "' cannot be used: it is not JSON at line 1; make one:"
+                "AT-LIST-012: '"
+                        + other
+                        + "' cannot be used: it is not JSON at line 1; make one:"
                         + " asntally count -O json -o FILE");
     }
 
@@ -334,8 +348,12 @@ class ListCommandsTest {
         Path plain =
                 Files.writeString(
                         folder.resolve("in"),
-                        "193.0.10.0 - 193.0.10.254\n193.0.10.255\n::ffff:193.0.11.0/120\n"
-                                + "2a02:2e0:8000::/33\n");
+                        """
+                        193.0.10.0 - 193.0.10.254
+                        193.0.10.255
+                        ::ffff:193.0.11.0/120
+                        2a02:2e0:8000::/33
+                        """);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write("2a02:2e0::/33\n".getBytes(StandardCharsets.US_ASCII));
@@ -354,7 +372,13 @@ class ListCommandsTest {
         Path in =
                 Files.writeString(
                         folder.resolve("in"),
-                        "193.0.10.7/24\nexample.org\n9.9.9.9-9.9.9.1\nfe80::1%eth0\n0.0.0.0/0\n");
+                        """
+                        193.0.10.7/24
+                        example.org
+                        9.9.9.9-9.9.9.1
+                        fe80::1%eth0
+                        0.0.0.0/0
+                        """);
 
         CommandLineRun run = run("aggregate", in.toString());
 
@@ -362,15 +386,25 @@ class ListCommandsTest {
         assertThat(listed()).containsExactly("193.0.10.0/24");
         assertThat(run.err.lines())
                 .containsExactly(
-                        "AT-LIST-007: " + in + ":1: '193.0.10.7/24': has bits behind its length; the"
+                        "AT-LIST-007: "
+                                + in
+                                + ":1: '193.0.10.7/24': has bits behind its length; the"
                                 + " whole network was taken",
-                        "AT-LIST-006: " + in + ":2: 'example.org': no IP address, prefix or range; the"
+                        "AT-LIST-006: "
+                                + in
+                                + ":2: 'example.org': no IP address, prefix or range; the"
                                 + " line was left out",
-                        "AT-LIST-006: " + in + ":3: '9.9.9.9-9.9.9.1': a range that ends before it"
+                        "AT-LIST-006: "
+                                + in
+                                + ":3: '9.9.9.9-9.9.9.1': a range that ends before it"
                                 + " begins; the line was left out",
-                        "AT-LIST-006: " + in + ":4: 'fe80::1%eth0': an address with a zone; the line"
+                        "AT-LIST-006: "
+                                + in
+                                + ":4: 'fe80::1%eth0': an address with a zone; the line"
                                 + " was left out",
-                        "AT-LIST-006: " + in + ":5: '0.0.0.0/0': a default route; the line was left"
+                        "AT-LIST-006: "
+                                + in
+                                + ":5: '0.0.0.0/0': a default route; the line was left"
                                 + " out",
                         "wrote " + list + ": 1 IPv4 and 0 IPv6 prefixes");
     }
@@ -393,8 +427,10 @@ class ListCommandsTest {
     void allOfAFamilyIsNeverListed(BlockListFormat format) throws IOException {
         String family = format.isOfOneFamily() ? " --family 4" : "";
         CommandLineRun run =
-                run("aggregate 0.0.0.0/1 128.0.0.0-255.255.255.255 ::/1 8000::/1 --format "
-                        + format.label() + family);
+                run(
+                        "aggregate 0.0.0.0/1 128.0.0.0-255.255.255.255 ::/1 8000::/1 --format "
+                                + format.label()
+                                + family);
 
         assertThat(run.status).isEqualTo(1);
         assertThat(run.err)

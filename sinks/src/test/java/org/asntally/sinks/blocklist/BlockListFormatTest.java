@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.asntally.sinks.RibFacts;
 import org.junit.jupiter.api.Test;
@@ -71,13 +72,11 @@ class BlockListFormatTest {
                         new ListHeader(
                                 HOSTILE.repeat(30),
                                 Lists.NOON,
-                                new RibFacts(
-                                        HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+                                new RibFacts(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
                                 List.of("asntally", HOSTILE)));
 
         String text = Lists.text(hostile, format);
-        String plain =
-                Lists.text(list(format, "192.0.2.0/24", "2001:db8::/32"), format);
+        String plain = Lists.text(list(format, "192.0.2.0/24", "2001:db8::/32"), format);
 
         assertThat(text).isASCII().doesNotContain("\r").doesNotContain("\u001b");
         assertThat(text.lines()).allMatch(line -> line.length() < 600);
@@ -98,9 +97,7 @@ class BlockListFormatTest {
 
     @Test
     void aCommandIsQuotedAsForAShell() {
-        assertThat(
-                        CommentText.command(
-                                List.of("asntally", "prefixes", "a b", "it's", "", "x=1")))
+        assertThat(CommentText.command(List.of("asntally", "prefixes", "a b", "it's", "", "x=1")))
                 .isEqualTo("asntally prefixes 'a b' 'it'\\''s' '' x=1".replace("\\", "%5C"));
         assertThat(CommentText.of("a\\\n\u00e9%")).isEqualTo("a%5C%0A%C3%A9%");
         assertThat(CommentText.of("x".repeat(1000))).hasSize(CommentText.LONGEST + 3);
@@ -122,8 +119,7 @@ class BlockListFormatTest {
             assertThat(out.size()).isZero();
         } else {
             format.write(exact, out);
-            assertThat(out.toString(StandardCharsets.US_ASCII))
-                    .contains("192.0.2.0/24");
+            assertThat(out.toString(StandardCharsets.US_ASCII)).contains("192.0.2.0/24");
         }
     }
 
@@ -149,13 +145,21 @@ class BlockListFormatTest {
     void namesCannotBeWordsOfALanguage() {
         assertThat(ListName.DEFAULT.text()).isEqualTo("asntally");
         for (String name : List.of("bots", "a", "x_1", "abcdefghij123456")) {
-            ListName given = ListName.of(name);
-            assertThat(given).isNotNull();
+            ListName given = Objects.requireNonNull(ListName.of(name), name);
             assertThat(given.text()).isEqualTo("asntally_" + name).hasSizeLessThan(27);
         }
         for (String name :
                 List.of(
-                        "", "1a", "A", "a-b", "a b", "a\n", "a;b", "_a", "abcdefghij1234567", "\u00e9")) {
+                        "",
+                        "1a",
+                        "A",
+                        "a-b",
+                        "a b",
+                        "a\n",
+                        "a;b",
+                        "_a",
+                        "abcdefghij1234567",
+                        "\u00e9")) {
             assertThat(ListName.of(name)).as(name).isNull();
         }
     }

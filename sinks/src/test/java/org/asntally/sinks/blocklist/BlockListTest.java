@@ -44,12 +44,17 @@ class BlockListTest {
         BlockList list =
                 safe(
                         Lists.prefixes(
-                                "8.8.8.0/24", "10.1.0.0/16", "100.0.0.0/9", "2001:db8::/48", "fe80::/10"),
+                                "8.8.8.0/24",
+                                "10.1.0.0/16",
+                                "100.0.0.0/9",
+                                "2001:db8::/48",
+                                "fe80::/10"),
                         PrefixSet.EMPTY);
 
         assertThat(texts(list.prefixes())).containsExactly("8.8.8.0/24", "100.0.0.0/10");
         assertThat(losses)
-                .containsExactly("10.1.0.0/16 0", "100.0.0.0/9 1", "2001:db8::/48 0", "fe80::/10 0");
+                .containsExactly(
+                        "10.1.0.0/16 0", "100.0.0.0/9 1", "2001:db8::/48 0", "fe80::/10 0");
     }
 
     @Test
@@ -64,7 +69,8 @@ class BlockListTest {
             assertThat(
                             list.prefixes()
                                     .toSet()
-                                    .overlaps(block.v6(), block.high(), block.low(), block.length()))
+                                    .overlaps(
+                                            block.v6(), block.high(), block.low(), block.length()))
                     .as("%s", block)
                     .isFalse();
         }
@@ -78,8 +84,7 @@ class BlockListTest {
                         Lists.prefixes("8.8.8.0/24", "8.8.8.0/26", "9.9.9.0/24"),
                         Lists.prefixes("8.8.8.64/26", "9.9.9.0/24").toSet());
 
-        assertThat(texts(list.prefixes()))
-                .containsExactly("8.8.8.0/26", "8.8.8.128/25");
+        assertThat(texts(list.prefixes())).containsExactly("8.8.8.0/26", "8.8.8.128/25");
         assertThat(losses).containsExactly("8.8.8.0/24 2", "9.9.9.0/24 0");
     }
 

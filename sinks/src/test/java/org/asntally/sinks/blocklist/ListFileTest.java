@@ -72,10 +72,7 @@ class ListFileTest {
         BlockList list = list(Lists.NOON, Lists.TABLE, "x", "198.51.100.0/24");
         for (String added : List.of("203.0.113.0/24\n", "# made: by hand\n", "\n", "x")) {
             write(list, BlockListFormat.PLAIN);
-            Files.writeString(
-                    file,
-                    Files.readString(file) + added,
-                    StandardCharsets.UTF_8);
+            Files.writeString(file, Files.readString(file) + added, StandardCharsets.UTF_8);
             assertThat(write(list, BlockListFormat.PLAIN)).as(added).isTrue();
         }
         Files.writeString(file, "");

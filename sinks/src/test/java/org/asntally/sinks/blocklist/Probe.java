@@ -61,7 +61,8 @@ final class Probe {
     private static void await(int port) throws Exception {
         for (int i = 0; i < 300; i++) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), HTTP_MILLIS);
+                socket.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), HTTP_MILLIS);
                 return;
             } catch (ConnectException notYet) {
                 TimeUnit.MILLISECONDS.sleep(50);

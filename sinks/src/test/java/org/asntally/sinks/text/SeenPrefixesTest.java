@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.asntally.lookup.Prefix;
 import org.asntally.sinks.RibFacts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class SeenPrefixesTest {
 
     private final List<String> seen = new ArrayList<>();
 
-    private RibFacts read(String json) throws IOException {
+    private @Nullable RibFacts read(String json) throws IOException {
         return SeenPrefixes.read(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
                 (asn, v6, high, low, length) ->
@@ -66,9 +67,7 @@ class SeenPrefixesTest {
 
         assertThat(seen)
                 .containsExactly(
-                        "64496 192.0.2.0/24",
-                        "4294967295 2001:db8::/32",
-                        "64497 198.51.100.0/24");
+                        "64496 192.0.2.0/24", "4294967295 2001:db8::/32", "64497 198.51.100.0/24");
         assertThat(table).isEqualTo(new RibFacts("routes", "x", null, null, "ab"));
     }
 
