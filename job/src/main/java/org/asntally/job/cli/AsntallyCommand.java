@@ -138,9 +138,7 @@ public final class AsntallyCommand implements Runnable {
                     case "aggregate" -> new AggregateCommand(console, clock());
                     default -> null;
                 };
-        return called == null
-                ? program()
-                : configured(new CommandLine(this).addSubcommand(called));
+        return called == null ? program() : configured(new CommandLine(this).addSubcommand(called));
     }
 
     /** The command line of {@code asncounter}, which took abbreviated options. */

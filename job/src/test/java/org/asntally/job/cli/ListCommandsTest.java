@@ -237,7 +237,7 @@ class ListCommandsTest {
                     prefixes AS                               | 2 | AT-USE-005: 'AS' is no value of AS; use a number such as 15169 or AS15169
                     prefixes 4294967296                       | 2 | AT-USE-005: '4294967296' is no value of AS; use a number such as 15169 or AS15169
                     prefixes 3333 --format iptables           | 2 | AT-USE-005: 'iptables' is no value of --format; use one of: plain, nft, iptables-restore, ipset, nginx, nginx-geo, apache, haproxy, varnish, puppet, bird, frr, json
-                    prefixes 3333 --format iptables-restore   | 2 | AT-USE-014: --format iptables-restore holds one family; say which: --family 4 or --family 6
+                    prefixes 3333 --format iptables-restore   | 2 | AT-USE-020: --format iptables-restore holds one family; say which: --family 4 or --family 6
                     prefixes 3333 --family 5                  | 2 | AT-USE-005: '5' is no value of --family; use 4 or 6
                     prefixes 3333 --max 0                     | 2 | AT-USE-005: '0' is no value of --max; use a whole number from 1
                     prefixes 3333 --list-name INPUT           | 2 | AT-USE-005: 'INPUT' is no value of --list-name; use at most 16 lower-case letters, digits and underscores, a letter first
