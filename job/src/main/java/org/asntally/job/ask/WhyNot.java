@@ -8,6 +8,14 @@ final class WhyNot {
 
     private WhyNot() {}
 
+    /** The same where only an address will do. */
+    static String ofAddress(String text) {
+        String why = of(text);
+        return text.isEmpty() || why.startsWith("no IP") || why.startsWith("a number alone")
+                ? "no IP address"
+                : why;
+    }
+
     static String of(String text) {
         if (text.indexOf('%') > 0 && isAddress(text.substring(0, text.indexOf('%')))) {
             return "an address with a zone";

@@ -46,6 +46,7 @@ public final class AsntallyCommand implements Runnable {
     private static final String PROGRAM = "asntally";
     private static final String OLD_COUNTER = "asncounter";
     private static final String LOOKUP = "lookup";
+    private static final String OLD_LOOKUP = "asn-lookup";
 
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -78,6 +79,7 @@ public final class AsntallyCommand implements Runnable {
             if (name.equals(PROGRAM)
                     && !words.isEmpty()
                     && (words.get(0).equals(OLD_COUNTER)
+                            || words.get(0).equals(OLD_LOOKUP)
                             || Later.COMMANDS.contains(words.get(0)))) {
                 name = words.remove(0);
             }
@@ -95,7 +97,14 @@ public final class AsntallyCommand implements Runnable {
                 }
             }
             ProcessName.set(name);
-            CommandLine line = name.equals(OLD_COUNTER) ? oldCounter() : program(words);
+            CommandLine line =
+                    switch (name) {
+                        case OLD_COUNTER -> oldCounter();
+                        case OLD_LOOKUP ->
+                                configured(
+                                        new CommandLine(new AsnLookupCommand(console, clock())));
+                        default -> program(words);
+                    };
             String[] rest = words.toArray(new String[0]);
             return line.setParameterExceptionHandler((e, args) -> usage(e))
                     .setExecutionExceptionHandler((e, command, result) -> failure(e, debug))
@@ -117,6 +126,7 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(new AsncounterCommand(console, counter));
         line.addSubcommand(new EnrichCommand(console));
         line.addSubcommand(new LookupCommand(console, clock()));
+        line.addSubcommand(new AsnLookupCommand(console, clock()));
         line.addSubcommand(
                 new CommandLine(new RibCommand())
                         .addSubcommand(new RibBuildCommand(console, clock()))

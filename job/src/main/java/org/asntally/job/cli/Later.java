@@ -29,7 +29,6 @@ final class Later {
                     "subnets",
                     "sql",
                     "web",
-                    "asn-lookup",
                     "asn-update",
                     "apermon",
                     "asn_capture",

@@ -98,6 +98,11 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         return new RibOpening(load(table, countries, false, console), table.toString(), false);
     }
 
+    /** Opens one file. */
+    public static RibOpening open(Path file, Console console) throws Fault {
+        return new RibOpening(load(file, false, console), file.toString(), false);
+    }
+
     private static @Nullable Path tableAt(Path folder, Instant at, Console console) throws Fault {
         try {
             List<RibArchive.Entry> entries = new RibArchive(folder).entries();

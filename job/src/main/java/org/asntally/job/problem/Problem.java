@@ -43,6 +43,8 @@ public enum Problem {
     NO_SUCH_COLUMN("AT-USE-014", "''{0}'' has no column ''{1}''", "{2}"),
     /** A format that holds one family. */
     NEEDS_FAMILY("AT-USE-020", "{0} holds one family", "say which: --family 4 or --family 6"),
+    /** asn-lookup's table is not there; the original's status for that is that of wrong usage. */
+    NO_DATABASE("AT-USE-030", "no database cache file at ''{0}''", "make it: asn-update"),
     /** The usage is wrong in a way that has no number of its own. */
     BAD_USAGE("AT-USE-099", "{0}", "see: {1} --help"),
 
