@@ -42,8 +42,7 @@ public final class AsnLookup {
      *
      * @return whether all rows could be read
      */
-    public static boolean run(AsnLookupRequest request, Console console, Clock clock)
-            throws Fault {
+    public static boolean run(AsnLookupRequest request, Console console, Clock clock) throws Fault {
         return new AsnLookup(request, console).run(clock);
     }
 

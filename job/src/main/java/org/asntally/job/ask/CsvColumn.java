@@ -108,8 +108,7 @@ final class CsvColumn {
     private void endRow() {
         if (any) {
             rows.row(
-                    begun,
-                    column < wanted ? null : value.toString(StandardCharsets.UTF_8).strip());
+                    begun, column < wanted ? null : value.toString(StandardCharsets.UTF_8).strip());
         }
         value.reset();
         any = false;

@@ -82,10 +82,7 @@ final class OwnerText {
         key(out, ",", "as_number", row.asn());
         key(out, ",", "owner", row.owner());
         out.add(",\"matched_ips\":");
-        out.add(
-                matched
-                        ? "[\"" + String.join("\",\"", row.addresses()) + "\"]"
-                        : "null");
+        out.add(matched ? "[\"" + String.join("\",\"", row.addresses()) + "\"]" : "null");
         out.add("}\n");
     }
 

@@ -148,8 +148,7 @@ final class AsnLookupCommand implements Callable<Integer> {
         }
         Path named = CountCommand.path("--database-cache-path", database);
         Path file = named != null ? named : AsnToolsFolder.database(console);
-        RowFormat rows =
-                Values.one("-o", format, RowFormat.class, List.of("tsv"), List.of());
+        RowFormat rows = Values.one("-o", format, RowFormat.class, List.of("tsv"), List.of());
         int number = Values.number("--input-csv-ip-column", column, 1, Integer.MAX_VALUE);
         if (!Files.exists(file)) {
             throw new Fault(Problem.NO_DATABASE, file);
@@ -165,8 +164,7 @@ final class AsnLookupCommand implements Callable<Integer> {
                 !noMapV4,
                 common.quiet || errorsOnly,
                 verbose.length > 0,
-                forceColours
-                        || (console.errTerminal() && console.variable("NO_COLOR") == null));
+                forceColours || (console.errTerminal() && console.variable("NO_COLOR") == null));
     }
 
     static final class OwnerFormats extends CountCommand.Names {

@@ -46,6 +46,7 @@ public final class AsntallyCommand implements Runnable {
     private static final String PROGRAM = "asntally";
     private static final String OLD_COUNTER = "asncounter";
     private static final String LOOKUP = "lookup";
+    private static final String EXPLAIN = "explain";
     private static final String OLD_LOOKUP = "asn-lookup";
 
     @Mixin CommonOptions common = new CommonOptions();
@@ -101,8 +102,7 @@ public final class AsntallyCommand implements Runnable {
                     switch (name) {
                         case OLD_COUNTER -> oldCounter();
                         case OLD_LOOKUP ->
-                                configured(
-                                        new CommandLine(new AsnLookupCommand(console, clock())));
+                                configured(new CommandLine(new AsnLookupCommand(console, clock())));
                         default -> program(words);
                     };
             String[] rest = words.toArray(new String[0]);
@@ -126,6 +126,7 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(new AsncounterCommand(console, counter));
         line.addSubcommand(new EnrichCommand(console));
         line.addSubcommand(new LookupCommand(console, clock()));
+        line.addSubcommand(new ExplainCommand(console));
         line.addSubcommand(new AsnLookupCommand(console, clock()));
         line.addSubcommand(
                 new CommandLine(new RibCommand())
@@ -144,6 +145,7 @@ public final class AsntallyCommand implements Runnable {
                 switch (words.isEmpty() ? "" : words.get(0)) {
                     case "count" -> new CountCommand(console, counter);
                     case LOOKUP -> new LookupCommand(console, clock());
+                    case EXPLAIN -> new ExplainCommand(console);
                     case "prefixes" -> new PrefixesCommand(console, clock());
                     case "aggregate" -> new AggregateCommand(console, clock());
                     default -> null;

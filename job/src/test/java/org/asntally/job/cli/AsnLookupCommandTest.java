@@ -22,8 +22,7 @@ class AsnLookupCommandTest {
 
     private static final String TITLES = "Network,Country,AS Number,Owner,Matched IPs\n";
     private static final String CLOUDFLARE = "US,13335,\"CLOUDFLARENET - Cloudflare, Inc.\"";
-    private static final String CSTNET =
-            "CN,7497,CSTNET-AS-AP Computer Network Information Center";
+    private static final String CSTNET = "CN,7497,CSTNET-AS-AP Computer Network Information Center";
     private static final String GOOGLE = "US,15169,GOOGLE - Google LLC";
     private static final String QUOTED = "XX,64496,\"Ümlaut \"\"Quoted\"\" Org, Ltd\"";
 
@@ -62,8 +61,16 @@ class AsnLookupCommandTest {
     void sortsAndGathersInCsv() {
         CommandLineRun run =
                 ask(
-                        "", "-o", "csv", "8.8.8.8", "8.8.8.9", "1.1.1.1", "4.4.4.4", "4.4.4.5",
-                        "192.0.2.5", "8.8.8.8");
+                        "",
+                        "-o",
+                        "csv",
+                        "8.8.8.8",
+                        "8.8.8.9",
+                        "1.1.1.1",
+                        "4.4.4.4",
+                        "4.4.4.5",
+                        "192.0.2.5",
+                        "8.8.8.8");
 
         assertThat(run.out)
                 .isEqualTo(
@@ -86,9 +93,19 @@ class AsnLookupCommandTest {
     void cutsRangesIntoPrefixesNoShorterThanEight() {
         assertThat(
                         ask(
-                                        "", "-o", "csv", "192.0.2.3", "192.0.2.4", "192.0.2.8",
-                                        "192.0.2.12", "192.0.2.13", "200.1.1.1", "203.9.9.9",
-                                        "203.1.1.1", "1.1.1.0", "1.1.1.254")
+                                        "",
+                                        "-o",
+                                        "csv",
+                                        "192.0.2.3",
+                                        "192.0.2.4",
+                                        "192.0.2.8",
+                                        "192.0.2.12",
+                                        "192.0.2.13",
+                                        "200.1.1.1",
+                                        "203.9.9.9",
+                                        "203.1.1.1",
+                                        "1.1.1.0",
+                                        "1.1.1.254")
                                 .out)
                 .isEqualTo(
                         TITLES
@@ -132,7 +149,16 @@ class AsnLookupCommandTest {
 
     @Test
     void printsPuppetAndJson() {
-        assertThat(ask("", "-o", "puppet", "105.0.0.123", "54.248.1.1", "66.249.64.1", "4.4.4.4").out)
+        assertThat(
+                        ask(
+                                        "",
+                                        "-o",
+                                        "puppet",
+                                        "105.0.0.123",
+                                        "54.248.1.1",
+                                        "66.249.64.1",
+                                        "4.4.4.4")
+                                .out)
                 .isEqualTo(
                         """
                         '4.4.4.4', # Not found in the ASN DB
@@ -174,8 +200,7 @@ class AsnLookupCommandTest {
     void readsColumnsOfCsv(String input, String options, int rows, int status) {
         List<String> words = new ArrayList<>(List.of("-o", "csv"));
         words.addAll(options.isEmpty() ? List.of() : Arrays.asList(options.split(" ")));
-        String text =
-                input.replace("\\n", "\n").replace("\\r", "\r").replace("\\ ", " ");
+        String text = input.replace("\\n", "\n").replace("\\r", "\r").replace("\\ ", " ");
         CommandLineRun run = ask(text, words.toArray(String[]::new));
 
         assertThat(run.out.lines()).as(run.err).hasSize(rows + 1);
@@ -186,10 +211,7 @@ class AsnLookupCommandTest {
     @Test
     void tellsTheLineOfARowThatCannotBeRead() {
         CommandLineRun run =
-                ask(
-                        "h,\"two\nlines\"\n8.8.8.8,x\n\nbad,y\n" + "1.1.1.1:80,z\n",
-                        "-o",
-                        "csv");
+                ask("h,\"two\nlines\"\n8.8.8.8,x\n\nbad,y\n" + "1.1.1.1:80,z\n", "-o", "csv");
 
         assertThat(run.err)
                 .isEqualTo(
