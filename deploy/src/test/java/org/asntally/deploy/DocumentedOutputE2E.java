@@ -61,6 +61,8 @@ class DocumentedOutputE2E {
                         "asncounter",
                         "enrich",
                         "lookup",
+                        "asn-lookup",
+                        "explain",
                         "prefixes",
                         "aggregate",
                         "rib",

@@ -26,6 +26,7 @@ class QuickCommandsE2E {
                 "count --help",
                 "asncounter --help",
                 "lookup --help",
+                "explain 8.8.8.8",
                 "lookup 192.0.2.1",
                 "lookup -O table -",
                 "rib --help",

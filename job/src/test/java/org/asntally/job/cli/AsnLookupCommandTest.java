@@ -211,7 +211,17 @@ class AsnLookupCommandTest {
     @Test
     void tellsTheLineOfARowThatCannotBeRead() {
         CommandLineRun run =
-                ask("h,\"two\nlines\"\n8.8.8.8,x\n\nbad,y\n" + "1.1.1.1:80,z\n", "-o", "csv");
+                ask(
+                        """
+                        h,"two
+                        lines"
+                        8.8.8.8,x
+
+                        bad,y
+                        1.1.1.1:80,z
+                        """,
+                        "-o",
+                        "csv");
 
         assertThat(run.err)
                 .isEqualTo(
