@@ -128,7 +128,7 @@ public final class ListMaker {
                     BlockList.safe(
                             request.name(), request.families(), prefixes, except, header, losses);
         } else {
-            PrefixList prefixes = networks.minus(except).toList();
+            PrefixList prefixes = networks.toList().minus(except, losses);
             list = BlockList.exact(request.name(), request.families(), prefixes, header);
             saySpecial(list.prefixes());
         }

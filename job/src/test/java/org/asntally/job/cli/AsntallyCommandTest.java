@@ -90,6 +90,8 @@ class AsntallyCommandTest {
                 "rib --help",
                 "rib build --help",
                 "rib info --help",
+                "prefixes --help",
+                "aggregate --help",
                 "completion --help",
                 "help rib"
             })

@@ -422,6 +422,20 @@ class ListCommandsTest {
         assertThat(run.err).contains("AT-LIST-004: 10.0.0.0/8 is left out: ");
     }
 
+    @Test
+    void exceptionsAreToldInEveryFormat() throws IOException {
+        for (String format : List.of("plain", "nft")) {
+            CommandLineRun run =
+                    run("aggregate 8.8.8.0/24 9.9.9.9 --except 8.8.8.0/25,9.0.0.0/8 --format " + format);
+
+            assertThat(run.status).isZero();
+            assertThat(run.err)
+                    .contains("AT-LIST-005: 8.8.8.0/24 holds a network of --except; ")
+                    .contains("AT-LIST-004: 9.9.9.9/32 is left out: a network of --except; ");
+            assertThat(Files.readString(list)).contains("8.8.8.128/25").doesNotContain("9.9.9.9/");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(BlockListFormat.class)
     void allOfAFamilyIsNeverListed(BlockListFormat format) throws IOException {
