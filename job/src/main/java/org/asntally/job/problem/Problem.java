@@ -77,14 +77,14 @@ public enum Problem {
     /** More inputs than can be told apart. */
     TOO_MANY_FILES("AT-IN-010", "more than {0} inputs", "the others are left out; count in parts"),
     /** A row to which no network can be added. */
-    BAD_ROW("AT-IN-011", "{0}", "it goes out without a network; --strict stops at such a row"),
+    BAD_ROW("AT-IN-021", "{0}", "it goes out without a network; --strict stops at such a row"),
     /** Input of enrich that ended before its end. */
     BROKEN_ROWS(
-            "AT-IN-012",
+            "AT-IN-022",
             "''{0}'' cannot be read to its end: {1}",
             "what could be read before went out"),
     /** A row has a column or key of the name of an added one. */
-    COLUMN_THERE("AT-IN-013", "there is a ''{0}'' already", "the added one is called ''{1}''"),
+    COLUMN_THERE("AT-IN-023", "there is a ''{0}'' already", "the added one is called ''{1}''"),
 
     /** A table that is not there. */
     NO_SUCH_RIB(
