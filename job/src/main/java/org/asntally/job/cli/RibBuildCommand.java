@@ -122,8 +122,8 @@ final class RibBuildCommand implements Callable<Integer> {
         Instant from = time();
         TableLinesSaid said = new TableLinesSaid(console);
         RibLoader loader = new RibLoader(said);
-        Rib rib = build(loader, said, archive, target, from, leadTime);
-        Path written = write(rib, archive, target, leadTime);
+        Rib rib = build(loader, said, from);
+        Path written = write(rib, archive, target, from, leadTime);
         if (!common.quiet) {
             console.err()
                     .println(
@@ -164,14 +164,7 @@ final class RibBuildCommand implements Callable<Integer> {
         }
     }
 
-    private Rib build(
-            RibLoader loader,
-            TableLinesSaid said,
-            boolean archive,
-            Path target,
-            @Nullable Instant from,
-            @Nullable Duration leadTime)
-            throws Fault {
+    private Rib build(RibLoader loader, TableLinesSaid said, @Nullable Instant from) throws Fault {
         List<Path> files = new ArrayList<>();
         for (String table : tables) {
             Path file = path("TABLE", table);
@@ -181,18 +174,7 @@ final class RibBuildCommand implements Callable<Integer> {
             files.add(file);
         }
         try {
-            Instant now = clock.instant();
-            if (archive) {
-                Duration ahead =
-                        leadTime != null
-                                ? leadTime
-                                : Files.isDirectory(target)
-                                        ? new RibArchive(target).lead()
-                                        : RibArchive.DEFAULT_LEAD;
-                loader.builder().validFrom(from != null ? from : now.plus(ahead)).addedAt(now);
-            } else {
-                loader.builder().validFrom(from).addedAt(now);
-            }
+            loader.builder().validFrom(from).addedAt(clock.instant());
             Path namesFile = CountCommand.path("--names", names);
             if (namesFile != null) {
                 loader.names(namesFile);
@@ -219,7 +201,12 @@ final class RibBuildCommand implements Callable<Integer> {
         }
     }
 
-    private static Path write(Rib rib, boolean archive, Path target, @Nullable Duration leadTime)
+    private Path write(
+            Rib rib,
+            boolean archive,
+            Path target,
+            @Nullable Instant from,
+            @Nullable Duration leadTime)
             throws Fault {
         try {
             if (!archive) {
@@ -227,11 +214,10 @@ final class RibBuildCommand implements Callable<Integer> {
                 return target;
             }
             RibArchive into = new RibArchive(target);
-            Path written = into.add(rib);
             if (leadTime != null) {
                 into.lead(leadTime);
             }
-            return written;
+            return into.add(rib, from, clock);
         } catch (IOException e) {
             throw Fault.because(e, Problem.NOT_WRITABLE, target, Reasons.of(e));
         }

@@ -69,6 +69,22 @@ public final class Rib {
         return info;
     }
 
+    /** The same table with other facts about it, which are no part of its content. */
+    Rib with(RibInfo other) {
+        return new Rib(parts, other, hash());
+    }
+
+    /**
+     * The same table, noted as got by an update.
+     *
+     * @param from address or file
+     * @param shrunkFrom routes of the table before, where this one was kept although it has far
+     *     fewer; else 0
+     */
+    public Rib fetched(String from, long shrunkFrom) {
+        return with(info.fetched(from, shrunkFrom));
+    }
+
     RibParts parts() {
         return parts;
     }

@@ -5,14 +5,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +27,19 @@ public final class RibArchive {
     /** The lead where no manifest says another. */
     public static final Duration DEFAULT_LEAD = Duration.ofSeconds(60);
 
+    /** How long a table is kept after another took its place, at least. */
+    public static final Duration DEFAULT_RETAIN = Duration.ofDays(30);
+
     /** How RIB files end. */
     public static final String SUFFIX = ".rib";
 
     private static final String MANIFEST = "archive.manifest";
+    private static final String LEAD = "lead\t";
+    private static final String BEING_WRITTEN = ".adding.";
+
+    /** The rename is done well within this time of the stamp. */
+    private static final Duration RENAME = Duration.ofMillis(200);
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -38,11 +50,31 @@ public final class RibArchive {
      *
      * @param id content hash
      */
-    public record Entry(Path file, String id, RibInfo info) {}
+    public record Entry(Path file, String id, RibInfo info) {
+
+        /** The time from which it holds; of a table that does not say, the beginning of time. */
+        public Instant validFrom() {
+            return time(info.validFrom());
+        }
+
+        /**
+         * Whether it was made known later than the lead before it holds: what was counted until
+         * then knew nothing of it.
+         */
+        public boolean isBackdated(Duration lead) {
+            Instant added = info.addedAt();
+            return added != null && added.plus(lead).isAfter(validFrom());
+        }
+    }
 
     /** The archive in this folder, which need not exist yet. */
     public RibArchive(Path folder) {
         this.folder = folder;
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
     }
 
     /** The lead. */
@@ -52,9 +84,9 @@ public final class RibArchive {
             return DEFAULT_LEAD;
         }
         for (String line : Files.readAllLines(manifest)) {
-            if (line.startsWith("lead\t")) {
+            if (line.startsWith(LEAD)) {
                 try {
-                    return Duration.parse(line.substring(5).trim());
+                    return Duration.parse(line.substring(LEAD.length()).trim());
                 } catch (DateTimeException e) {
                     throw new RibFormatException(manifest, "has no readable lead");
                 }
@@ -67,27 +99,50 @@ public final class RibArchive {
     public void lead(Duration lead) throws IOException {
         Files.createDirectories(folder);
         Path manifest = folder.resolve(MANIFEST);
-        Path beside = folder.resolve("." + MANIFEST + "." + ProcessHandle.current().pid());
-        Files.writeString(beside, "lead\t" + lead + "\n");
-        Files.move(beside, manifest, StandardCopyOption.REPLACE_EXISTING);
+        String begin = "." + MANIFEST + ".";
+        Leftovers.sweep(folder, begin);
+        Path beside = folder.resolve(begin + ProcessHandle.current().pid());
+        try {
+            Files.writeString(beside, LEAD + lead + "\n");
+            Files.move(beside, manifest, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 
     /**
-     * Adds a table; makes the folder.
+     * Adds a table as of now; makes the folder. The moment of the rename is when it was added.
      *
+     * @param validFrom since when it holds; null: from that moment and the lead on
      * @return its file
-     * @throws IllegalArgumentException when the table does not say from when it holds
      */
-    public Path add(Rib rib) throws IOException {
-        Instant validFrom = rib.info().validFrom();
-        if (validFrom == null) {
-            throw new IllegalArgumentException("a table in an archive holds from some time on");
-        }
+    public Path add(Rib rib, @Nullable Instant validFrom, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        String name = TIME.format(validFrom) + "-" + rib.id().substring(0, 16) + SUFFIX;
-        Path file = folder.resolve(name);
-        RibFile.write(rib, file);
-        return file;
+        Leftovers.sweep(folder, BEING_WRITTEN);
+        Duration lead = lead();
+        Rib dated = stamped(rib, validFrom, lead, clock.instant());
+        return RibFile.publish(
+                dated,
+                folder,
+                BEING_WRITTEN,
+                written -> stamped(written, validFrom, lead, clock.instant()),
+                RibArchive::name);
+    }
+
+    private static Rib stamped(Rib rib, @Nullable Instant validFrom, Duration lead, Instant now) {
+        Instant from = validFrom;
+        if (from == null) {
+            // The next whole second: names of files have no finer time, and what is promised is
+            // that nobody hears of a table later than the lead before it holds.
+            Instant earliest = now.plus(lead).plus(RENAME);
+            from = earliest.truncatedTo(ChronoUnit.SECONDS);
+            from = from.equals(earliest) ? from : from.plusSeconds(1);
+        }
+        return rib.with(rib.info().at(from, now.truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private static String name(Rib rib) {
+        return TIME.format(time(rib.info().validFrom())) + "-" + rib.id().substring(0, 16) + SUFFIX;
     }
 
     /**
@@ -96,22 +151,29 @@ public final class RibArchive {
      */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return entries;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
-                Entry entry = entry(file);
-                if (entry != null) {
-                    entries.add(entry);
-                }
+        for (Path file : files()) {
+            Entry entry = entry(file);
+            if (entry != null) {
+                entries.add(entry);
             }
         }
         entries.sort(
-                Comparator.comparing((Entry entry) -> time(entry.info().validFrom()))
+                Comparator.comparing(Entry::validFrom)
                         .thenComparing(entry -> time(entry.info().addedAt()))
                         .thenComparing(entry -> entry.file().toString()));
         return entries;
+    }
+
+    /** All files that should be tables, by name; damaged ones too. */
+    public List<Path> files() throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+                files.forEach(found::add);
+            }
+        }
+        found.sort(Comparator.comparing(Path::toString));
+        return found;
     }
 
     private static @Nullable Entry entry(Path file) throws IOException {
@@ -124,12 +186,61 @@ public final class RibArchive {
     }
 
     private static Instant time(@Nullable Instant time) {
-        return time == null ? Instant.MIN : time;
+        return time == null ? Instant.EPOCH : time;
     }
 
-    /** The file of the table that holds last, or null when the archive is empty. */
-    public @Nullable Path newest() throws IOException {
+    /** The table that holds last, or null when the archive is empty. */
+    public @Nullable Entry newest() throws IOException {
         List<Entry> entries = entries();
-        return entries.isEmpty() ? null : entries.get(entries.size() - 1).file();
+        return entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    }
+
+    /** The table in force at a time, or null when the oldest one holds later. */
+    public @Nullable Entry inForce(Instant time) throws IOException {
+        Entry found = null;
+        for (Entry entry : entries()) {
+            if (entry.validFrom().isAfter(time)) {
+                break;
+            }
+            found = entry;
+        }
+        return found;
+    }
+
+    /**
+     * The tables whose content hash begins so, oldest first.
+     *
+     * @param id at least 4 hexadecimal digits; anything else finds nothing
+     */
+    public List<Entry> withId(String id) throws IOException {
+        String lower = id.toLowerCase(Locale.ROOT);
+        if (!lower.matches("[0-9a-f]{4,64}")) {
+            return List.of();
+        }
+        return entries().stream().filter(entry -> entry.id().startsWith(lower)).toList();
+    }
+
+    /**
+     * Deletes tables that updates have got, all but the newest {@code keep}: those in whose place
+     * another one has been for longer than {@code retain}, and that were added longer ago than
+     * that. A job that goes on from a checkpoint may still ask for younger ones. Tables that people
+     * have added stay, and count as kept.
+     *
+     * @return the files that are gone
+     */
+    public List<Path> prune(int keep, Duration retain, Instant now) throws IOException {
+        List<Entry> entries = entries();
+        List<Path> gone = new ArrayList<>();
+        Instant before = now.minus(retain);
+        for (int i = 0; i < entries.size() - Math.max(1, keep); i++) {
+            RibInfo info = entries.get(i).info();
+            if (!info.fetchedFrom().isEmpty()
+                    && !time(info.addedAt()).isAfter(before)
+                    && !entries.get(i + 1).validFrom().isAfter(before)) {
+                Files.deleteIfExists(entries.get(i).file());
+                gone.add(entries.get(i).file());
+            }
+        }
+        return gone;
     }
 }

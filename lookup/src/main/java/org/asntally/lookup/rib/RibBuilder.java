@@ -389,7 +389,9 @@ public final class RibBuilder implements RouteSink {
                         List.copyOf(files),
                         skippedLines,
                         validFrom,
-                        addedAt);
+                        addedAt,
+                        "",
+                        0);
         return new Rib(parts, info, null);
     }
 

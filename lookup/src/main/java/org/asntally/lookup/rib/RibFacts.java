@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Unknown keys are passed over, so that later versions may say more.
  */
 final class RibFacts {
+
+    /** Of one length, so that a time can be set anew where it stands. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private RibFacts() {}
 
@@ -28,11 +34,17 @@ final class RibFacts {
         add(pairs, "skipped-lines", Long.toString(info.skippedLines()));
         Instant validFrom = info.validFrom();
         if (validFrom != null) {
-            add(pairs, "valid-from", validFrom.toString());
+            add(pairs, "valid-from", TIME.format(validFrom));
         }
         Instant addedAt = info.addedAt();
         if (addedAt != null) {
-            add(pairs, "added-at", addedAt.toString());
+            add(pairs, "added-at", TIME.format(addedAt));
+        }
+        if (!info.fetchedFrom().isEmpty()) {
+            add(pairs, "fetched-from", info.fetchedFrom());
+        }
+        if (info.shrunkFrom() != 0) {
+            add(pairs, "shrunk-from", Long.toString(info.shrunkFrom()));
         }
         for (String file : info.files()) {
             add(pairs, "file", file);
@@ -66,6 +78,8 @@ final class RibFacts {
         long skipped = 0;
         Instant validFrom = null;
         Instant addedAt = null;
+        String fetchedFrom = "";
+        long shrunkFrom = 0;
         List<String> files = new ArrayList<>();
         try {
             while (bytes.hasRemaining()) {
@@ -85,6 +99,8 @@ final class RibFacts {
                     case "skipped-lines" -> skipped = Long.parseLong(value);
                     case "valid-from" -> validFrom = Instant.parse(value);
                     case "added-at" -> addedAt = Instant.parse(value);
+                    case "fetched-from" -> fetchedFrom = value;
+                    case "shrunk-from" -> shrunkFrom = Long.parseLong(value);
                     case "file" -> files.add(value);
                     default -> {}
                 }
@@ -104,7 +120,9 @@ final class RibFacts {
                 List.copyOf(files),
                 skipped,
                 validFrom,
-                addedAt);
+                addedAt,
+                fetchedFrom,
+                shrunkFrom);
     }
 
     private static String text(ByteBuffer bytes) {

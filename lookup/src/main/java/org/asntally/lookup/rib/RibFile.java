@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.asntally.lookup.lpm.Ipv4Table;
 import org.asntally.lookup.lpm.Ipv6Table;
@@ -248,17 +250,44 @@ public final class RibFile {
         if (directory == null || !Files.isDirectory(directory)) {
             throw new NoSuchFileException(String.valueOf(directory));
         }
-        Path beside =
-                directory.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid());
+        String name = String.valueOf(target.getFileName());
+        Leftovers.sweep(directory, "." + name + ".");
+        publish(rib, directory, "." + name + ".", written -> written, written -> name);
+    }
+
+    /**
+     * Writes a table into a folder under a name that is known only when all is written.
+     *
+     * @param begin how the name of the file that is being written begins; the process follows
+     * @param stamp gives the table with the times that hold at the moment of the rename
+     * @return the file
+     */
+    static Path publish(
+            Rib rib,
+            Path directory,
+            String begin,
+            UnaryOperator<Rib> stamp,
+            Function<Rib, String> name)
+            throws IOException {
+        Path beside = directory.resolve(begin + ProcessHandle.current().pid());
         Files.deleteIfExists(beside);
         try {
+            Path target;
             try (FileChannel out =
                     FileChannel.open(
                             beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                new RibWriter(out).write(rib);
+                RibWriter writer = new RibWriter(out);
+                writer.write(rib);
                 out.force(true);
+                Rib stamped = stamp.apply(rib);
+                if (stamped != rib) {
+                    writer.restamp(stamped);
+                    out.force(true);
+                }
+                target = directory.resolve(name.apply(stamped));
             }
             Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            return target;
         } finally {
             Files.deleteIfExists(beside);
         }

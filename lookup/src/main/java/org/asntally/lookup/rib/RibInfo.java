@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param skippedLines lines of those files that could not be read
  * @param validFrom event time from which it holds; null: no time was given
  * @param addedAt when it was made; null: not made for keeping
+ * @param fetchedFrom address or file that an update got it from; empty: no update made it
+ * @param shrunkFrom routes of the table before, where it was kept although it has far fewer; else 0
  */
 public record RibInfo(
         RibKind kind,
@@ -32,4 +34,45 @@ public record RibInfo(
         List<String> files,
         long skippedLines,
         @Nullable Instant validFrom,
-        @Nullable Instant addedAt) {}
+        @Nullable Instant addedAt,
+        String fetchedFrom,
+        long shrunkFrom) {
+
+    /** The same facts, with other times. */
+    RibInfo at(@Nullable Instant validFrom, @Nullable Instant addedAt) {
+        return new RibInfo(
+                kind,
+                v4Routes,
+                v6Routes,
+                names,
+                countryRule,
+                source,
+                licence,
+                attribution,
+                files,
+                skippedLines,
+                validFrom,
+                addedAt,
+                fetchedFrom,
+                shrunkFrom);
+    }
+
+    /** The same facts, and how an update came by the table. */
+    RibInfo fetched(String fetchedFrom, long shrunkFrom) {
+        return new RibInfo(
+                kind,
+                v4Routes,
+                v6Routes,
+                names,
+                countryRule,
+                source,
+                licence,
+                attribution,
+                files,
+                skippedLines,
+                validFrom,
+                addedAt,
+                fetchedFrom,
+                shrunkFrom);
+    }
+}

@@ -50,6 +50,7 @@ public final class RibLoader {
     private final Set<String> attributions = new LinkedHashSet<>();
     private boolean cutOff;
     private String cutOffAt = "";
+    private @Nullable String madeOf;
 
     /**
      * One loader loads one table.
@@ -89,6 +90,12 @@ public final class RibLoader {
     /** Whether a file ended within a line or record, or could not be read from some place on. */
     public boolean isCutOff() {
         return cutOff;
+    }
+
+    /** What the table is made of, for people (otherwise the names of the files). */
+    public RibLoader source(String text) {
+        madeOf = text;
+        return this;
     }
 
     /** The builder, for facts that no file tells. */
@@ -142,7 +149,7 @@ public final class RibLoader {
         }
         Rib rib;
         try {
-            rib = builder.source(source.toString()).build();
+            rib = builder.source(madeOf != null ? madeOf : source.toString()).build();
         } catch (IllegalStateException e) {
             throw new RibFormatException(tables.get(0), "is no real table: " + e.getMessage());
         }
@@ -183,7 +190,11 @@ public final class RibLoader {
                 }
             }
         }
-        return newest != null ? newest : new RibArchive(folder).newest();
+        if (newest != null) {
+            return newest;
+        }
+        RibArchive.Entry last = new RibArchive(folder).newest();
+        return last == null ? null : last.file();
     }
 
     private static boolean isPyasn(Path file) {

@@ -62,6 +62,25 @@ final class RibWriter {
         out.write(RibFile.frame(position, rib.hash(), ids, crcs, places), 0);
     }
 
+    /**
+     * Writes other times over those of the table that was written.
+     *
+     * @throws IllegalArgumentException when its facts have another length
+     */
+    void restamp(Rib rib) throws IOException {
+        ByteBuffer facts = RibFacts.write(rib.info());
+        if (facts.remaining() != places[1]) {
+            throw new IllegalArgumentException("only times can be set anew");
+        }
+        crc.reset();
+        crc.update(facts.duplicate());
+        crcs[0] = (int) crc.getValue();
+        for (long at = places[0]; facts.hasRemaining(); ) {
+            at += out.write(facts, at);
+        }
+        out.write(RibFile.frame(position, rib.hash(), ids, crcs, places), 0);
+    }
+
     private void begin(RibSection section) {
         if (ids[done] != section) {
             throw new IllegalStateException("section " + section + " out of order");

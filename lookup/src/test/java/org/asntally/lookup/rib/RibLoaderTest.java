@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -332,8 +333,8 @@ class RibLoaderTest {
             RibBuilder builder = new RibBuilder();
             builder.file("t");
             builder.route4(0xc0000200, 24, day, 1);
-            builder.validFrom(Instant.parse("2026-01-0" + day + "T00:00:00Z"));
-            archive.add(builder.build());
+            Instant from = Instant.parse("2026-01-0" + day + "T00:00:00Z");
+            archive.add(builder.build(), from, Clock.systemUTC());
         }
         archive.lead(Duration.ofMinutes(5));
         assertThat(archive.lead()).isEqualTo(Duration.ofMinutes(5));
