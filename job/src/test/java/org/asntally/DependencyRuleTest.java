@@ -70,6 +70,7 @@ class DependencyRuleTest {
                         "org.asntally.job.cli..",
                         "org.asntally.job.enrich..",
                         "org.asntally.job.lists..",
+                        "org.asntally.job.update..",
                         "org.asntally.job.problem..")
                 .and(DescribedPredicate.not(KNOWS_FLINK_BY_TRADE))
                 .should()

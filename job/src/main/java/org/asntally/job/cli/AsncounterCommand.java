@@ -4,6 +4,7 @@ import static org.asntally.job.cli.Values.number;
 import static org.asntally.job.cli.Values.one;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,9 @@ import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.local.DataFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.update.PyasnRefresh;
+import org.asntally.job.update.TableOrder;
+import org.asntally.lookup.download.TableSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,6 +175,29 @@ final class AsncounterCommand implements Callable<Integer> {
             description = "Subtasks of each step (default: the number of processors).")
     private @Nullable String parallelism;
 
+    @Option(
+            names = {"-R", "--refresh"},
+            description = "Get a fresh table and names into the cache folder; count nothing.")
+    private boolean refresh;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            description =
+                    "With --refresh: routeviews, ris or iptoasn, a URL or a file (default:"
+                            + " routeviews).")
+    private @Nullable String from;
+
+    @Option(
+            names = "--names",
+            paramLabel = "SOURCE",
+            description =
+                    "With --refresh: AS names, a URL or file, or none (default: where the source"
+                            + " says).")
+    private @Nullable String names;
+
+    @Mixin FetchOptions fetch = new FetchOptions();
+
     @Mixin CommonOptions common = new CommonOptions();
 
     private final Console console;
@@ -183,7 +210,40 @@ final class AsncounterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Fault {
+        if (refresh) {
+            return refreshed();
+        }
+        if (from != null || names != null) {
+            throw new Fault(
+                    Problem.BAD_USAGE,
+                    (from != null ? "--from" : "--names") + " needs --refresh",
+                    "asncounter");
+        }
         return counter.count(request(), console);
+    }
+
+    /** Its failures end with 1, as the original's did. */
+    private int refreshed() throws Fault {
+        Path folder = cache();
+        TableOrder order =
+                fetch.order(
+                        from == null ? TableSource.ROUTEVIEWS.word() : from,
+                        names,
+                        common.quiet,
+                        false);
+        try {
+            String done = new PyasnRefresh(folder, order, console, Clock.systemUTC()).run();
+            if (!common.quiet) {
+                console.info(done);
+            }
+            return ExitStatus.DONE.code();
+        } catch (Fault e) {
+            console.err().println(e.line());
+            if (common.debug && e.getCause() != null) {
+                e.printStackTrace(console.err());
+            }
+            return ExitStatus.PARTLY.code();
+        }
     }
 
     /** The request that the options describe. */

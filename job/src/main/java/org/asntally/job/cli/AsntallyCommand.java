@@ -48,6 +48,8 @@ public final class AsntallyCommand implements Runnable {
     private static final String LOOKUP = "lookup";
     private static final String EXPLAIN = "explain";
     private static final String OLD_LOOKUP = "asn-lookup";
+    private static final String OLD_UPDATE = "asn-update";
+    private static final List<String> OLD_TOOLS = List.of(OLD_COUNTER, OLD_LOOKUP, OLD_UPDATE);
 
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -79,8 +81,7 @@ public final class AsntallyCommand implements Runnable {
         try {
             if (name.equals(PROGRAM)
                     && !words.isEmpty()
-                    && (words.get(0).equals(OLD_COUNTER)
-                            || words.get(0).equals(OLD_LOOKUP)
+                    && (OLD_TOOLS.contains(words.get(0))
                             || Later.COMMANDS.contains(words.get(0)))) {
                 name = words.remove(0);
             }
@@ -103,6 +104,7 @@ public final class AsntallyCommand implements Runnable {
                         case OLD_COUNTER -> oldCounter();
                         case OLD_LOOKUP ->
                                 configured(new CommandLine(new AsnLookupCommand(console, clock())));
+                        case OLD_UPDATE -> oldUpdate();
                         default -> program(words);
                     };
             String[] rest = words.toArray(new String[0]);
@@ -131,7 +133,12 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(
                 new CommandLine(new RibCommand())
                         .addSubcommand(new RibBuildCommand(console, clock()))
-                        .addSubcommand(new RibInfoCommand(console)));
+                        .addSubcommand(new RibUpdateCommand(console, clock()))
+                        .addSubcommand(new RibInfoCommand(console))
+                        .addSubcommand(new RibListCommand(console, clock()))
+                        .addSubcommand(new RibDiffCommand(console))
+                        .addSubcommand(new RibVerifyCommand(console)));
+        line.addSubcommand(new AsnUpdateCommand(console, clock()));
         line.addSubcommand(new PrefixesCommand(console, clock()));
         line.addSubcommand(new AggregateCommand(console, clock()));
         line.addSubcommand(new CompletionCommand(console));
@@ -161,6 +168,10 @@ public final class AsntallyCommand implements Runnable {
 
     private static Clock clock() {
         return Clock.systemUTC();
+    }
+
+    private CommandLine oldUpdate() {
+        return configured(new CommandLine(new AsnUpdateCommand(console, clock())));
     }
 
     private CommandLine configured(CommandLine line) {

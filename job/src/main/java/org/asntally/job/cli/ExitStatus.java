@@ -36,11 +36,14 @@ public enum ExitStatus {
         if (problem == Problem.BAD_REPORT) {
             return INPUT_OUTPUT;
         }
+        if (problem == Problem.BAD_DOWNLOAD_SETTING) {
+            return USAGE;
+        }
         return switch (problem.area()) {
             case "USE" -> USAGE;
             case "RIB" -> NO_RIB;
             case "LIST" -> PARTLY;
-            case "IN", "OUT" -> INPUT_OUTPUT;
+            case "IN", "OUT", "NET" -> INPUT_OUTPUT;
             default -> DEFECT;
         };
     }

@@ -28,13 +28,9 @@ final class Later {
                     "subnets",
                     "sql",
                     "web",
-                    "asn-update",
                     "apermon",
                     "asn_capture",
                     "asn_report");
-
-    /** Commands below {@code rib}. */
-    static final List<String> RIB_COMMANDS = List.of("update", "list", "diff", "verify");
 
     /** Options of {@code count}, each with what to do until it is there. */
     static final Map<String, String> COUNT_OPTIONS = countOptions();
@@ -45,18 +41,12 @@ final class Later {
                     "--scapy-filter",
                             "filter with tcpdump: tcpdump -nl FILTER | asncounter -I tcpdump",
                     "--interface", "until then: tcpdump -nl -i IF | asncounter -I tcpdump",
-                    "--refresh", "until then put a table made by pyasn into the cache folder",
-                    "-R", "until then put a table made by pyasn into the cache folder",
                     "--repl", "send SIGHUP for a report in between: pkill -HUP asncounter",
                     "--manhole", "send SIGHUP for a report in between: pkill -HUP asncounter");
 
     /** Options of {@code rib build}. */
     static final Map<String, String> RIB_BUILD_OPTIONS =
-            Map.of(
-                    "--lead",
-                    WAIT,
-                    "--overrides",
-                    "until then put own routes at the end of the table");
+            Map.of("--overrides", "until then put own routes at the end of the table");
 
     /** Input formats. */
     static final List<String> INPUT_FORMATS = List.of("json-log", "pcap", "sflow", "scapy");

@@ -217,7 +217,7 @@ final class RibBuildCommand implements Callable<Integer> {
             if (leadTime != null) {
                 into.lead(leadTime);
             }
-            return into.add(rib, from, clock);
+            return into.add(rib, from, clock).file();
         } catch (IOException e) {
             throw Fault.because(e, Problem.NOT_WRITABLE, target, Reasons.of(e));
         }

@@ -29,6 +29,12 @@ final class RibText {
         facts.put("valid from", info.validFrom() == null ? "not stated" : info.validFrom());
         facts.put("added at", info.addedAt() == null ? "not stated" : info.addedAt());
         facts.put("source", info.source().isEmpty() ? "not stated" : info.source());
+        if (!info.fetchedFrom().isEmpty() && !info.fetchedFrom().equals(info.source())) {
+            facts.put("fetched from", info.fetchedFrom());
+        }
+        if (info.shrunkFrom() != 0) {
+            facts.put("shrunk from", info.shrunkFrom());
+        }
         facts.put("skipped lines", info.skippedLines());
         facts.put("licence", info.licence().isEmpty() ? "not stated" : info.licence());
         if (!info.attribution().isEmpty()) {

@@ -54,9 +54,6 @@ final class Usage {
                     ? new Fault(Problem.UNKNOWN_OPTION, first, command)
                     : new Fault(Problem.MISSPELT_OPTION, first, command, near.get(0));
         }
-        if (line.getCommandName().equals("rib") && Later.RIB_COMMANDS.contains(first)) {
-            return Later.refusal("rib " + first, "this version has: rib build, rib info");
-        }
         if (line.getSubcommands().isEmpty()) {
             return new Fault(Problem.BAD_USAGE, "unexpected argument '" + first + "'", command);
         }

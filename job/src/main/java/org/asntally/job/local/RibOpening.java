@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
+import org.asntally.lookup.rib.RibFile;
 import org.asntally.lookup.rib.RibFormatException;
 import org.asntally.lookup.rib.RibInfo;
 import org.asntally.lookup.rib.RibKind;
@@ -45,23 +48,19 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             if (!Files.exists(given)) {
                 throw new Fault(Problem.NO_SUCH_RIB, given);
             }
-            return new RibOpening(load(given, strict, console), given.toString(), false);
+            RibOpening opened =
+                    Files.isDirectory(given)
+                            ? folder(given, names, null, strict, console)
+                            : new RibOpening(load(given, strict, console), given.toString(), false);
+            if (opened == null) {
+                throw new Fault(Problem.BAD_RIB, "'" + given + "' holds no table");
+            }
+            return opened;
         }
         Path cache = choice.cacheFolder();
-        if (cache != null) {
-            Path table = tableIn(cache);
-            if (table != null) {
-                Path asNames = cache.resolve(NAMES);
-                boolean withNames = names && Files.isRegularFile(asNames);
-                return new RibOpening(
-                        load(withNames ? cache : table, strict, console), table.toString(), false);
-            }
-            return starterTable();
-        }
-        Path newest = tableIn(choice.dataFolder().archive());
-        return newest == null
-                ? starterTable()
-                : new RibOpening(load(newest, strict, console), newest.toString(), false);
+        Path folder = cache != null ? cache : choice.dataFolder().archive();
+        RibOpening opened = folder(folder, names, null, strict, console);
+        return opened != null ? opened : starterTable();
     }
 
     /**
@@ -71,31 +70,34 @@ public record RibOpening(Rib rib, String place, boolean starter) {
      */
     public static RibOpening open(TableChoice choice, Console console) throws Fault {
         Path given = choice.given();
-        Path archive = given == null ? choice.dataFolder().archive() : given;
+        Path countries = choice.countries();
+        Instant at = choice.at();
         if (given != null && !Files.exists(given)) {
             throw new Fault(Problem.NO_SUCH_RIB, given);
         }
-        Instant at = choice.at();
-        Path table;
-        if (at == null) {
-            table = given != null ? given : tableIn(archive);
-        } else if (given != null && !Files.isDirectory(given)) {
-            throw new Fault(Problem.CONTRADICTION, "--at", "a single table");
-        } else {
-            table = tableAt(archive, at, console);
-            if (table == null && given != null) {
-                throw new Fault(Problem.BAD_RIB, "'" + given + "' holds no table");
+        if (given != null && !Files.isDirectory(given)) {
+            if (at != null) {
+                throw new Fault(Problem.CONTRADICTION, "--at", "a single table");
             }
+            return new RibOpening(
+                    load(given, countries, false, console), given.toString(), false);
         }
-        Path countries = choice.countries();
-        if (table == null) {
-            RibOpening starter = starterTable();
-            Path file = countries == null ? null : StarterTable.file();
-            return file == null
-                    ? starter
-                    : new RibOpening(load(file, countries, false, console), starter.place, true);
+        Path folder = given == null ? choice.dataFolder().archive() : given;
+        RibOpening opened =
+                at == null
+                        ? folder(folder, true, countries, false, console)
+                        : inForce(folder, at, countries, console);
+        if (opened != null) {
+            return opened;
         }
-        return new RibOpening(load(table, countries, false, console), table.toString(), false);
+        if (given != null) {
+            throw new Fault(Problem.BAD_RIB, "'" + given + "' holds no table");
+        }
+        RibOpening starter = starterTable();
+        Path file = countries == null ? null : StarterTable.file();
+        return file == null
+                ? starter
+                : new RibOpening(load(file, countries, false, console), starter.place, true);
     }
 
     /** Opens one file. */
@@ -103,39 +105,87 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         return new RibOpening(load(file, false, console), file.toString(), false);
     }
 
-    private static @Nullable Path tableAt(Path folder, Instant at, Console console) throws Fault {
+    /** The table of an archive that was in force at a time, else its first; null: it is empty. */
+    private static @Nullable RibOpening inForce(
+            Path folder, Instant at, @Nullable Path countries, Console console) throws Fault {
         try {
-            List<RibArchive.Entry> entries = new RibArchive(folder).entries();
-            RibArchive.Entry found = null;
-            for (RibArchive.Entry entry : entries) {
-                Instant from = entry.info().validFrom();
-                if (from == null || !from.isAfter(at)) {
-                    found = entry;
-                }
-            }
-            if (found == null && !entries.isEmpty()) {
+            RibArchive archive = new RibArchive(folder);
+            RibArchive.Entry found = archive.inForce(at);
+            List<RibArchive.Entry> entries = found == null ? archive.entries() : List.of();
+            if (!entries.isEmpty()) {
                 found = entries.get(0);
                 console.err()
                         .println(
                                 Problem.BEFORE_FIRST_TABLE.say(
                                         at, String.valueOf(found.info().validFrom())));
             }
-            return found == null ? null : found.file();
+            return found == null
+                    ? null
+                    : new RibOpening(
+                            load(found.file(), countries, false, console),
+                            found.file().toString(),
+                            false);
         } catch (IOException e) {
             throw Fault.because(e, Problem.BAD_RIB, folder + ": " + Reasons.of(e));
         }
     }
 
-    /** The table that a folder stands for, if it is there and holds one. */
-    static @Nullable Path tableIn(Path folder) throws Fault {
+    /** The table that a folder stands for, pyasn's before our own; null when it holds none. */
+    private static @Nullable RibOpening folder(
+            Path folder, boolean names, @Nullable Path countries, boolean strict, Console console)
+            throws Fault {
         try {
-            if (Files.isDirectory(folder.resolve(".")) && Files.isReadable(folder)) {
-                return RibLoader.tableIn(folder);
+            if (!Files.isDirectory(folder.resolve(".")) || !Files.isReadable(folder)) {
+                return null;
             }
-            return null;
+            Path table = RibLoader.pyasnTableIn(folder);
+            if (table == null) {
+                return newest(new RibArchive(folder), countries, console);
+            }
+            boolean withNames = names && Files.isRegularFile(folder.resolve(NAMES));
+            return new RibOpening(
+                    load(withNames ? folder : table, countries, strict, console),
+                    table.toString(),
+                    false);
         } catch (IOException e) {
             throw Fault.because(e, Problem.BAD_RIB, folder + ": " + Reasons.of(e));
         }
+    }
+
+    /**
+     * The table of an archive that holds last; the one before it in place of a damaged one, which
+     * is told.
+     */
+    private static @Nullable RibOpening newest(
+            RibArchive archive, @Nullable Path countries, Console console)
+            throws Fault, IOException {
+        Map<Path, RibFormatException> damaged = new TreeMap<>();
+        List<RibArchive.Entry> entries = archive.entries(damaged::put);
+        RibOpening opened = null;
+        for (int i = entries.size() - 1; i >= 0 && opened == null; i--) {
+            Path file = entries.get(i).file();
+            try {
+                Rib rib = RibFile.open(file);
+                opened =
+                        new RibOpening(
+                                countries == null ? rib : load(file, countries, false, console),
+                                file.toString(),
+                                false);
+            } catch (RibFormatException e) {
+                damaged.put(file, e);
+            }
+        }
+        for (Map.Entry<Path, RibFormatException> each : damaged.entrySet()) {
+            String reason = String.valueOf(each.getValue().getMessage());
+            if (opened == null) {
+                throw Fault.because(each.getValue(), Problem.BAD_RIB, reason);
+            }
+            // Names begin with the time from which a table holds: older ones matter to nobody here.
+            if (each.getKey().toString().compareTo(opened.place()) > 0) {
+                console.err().println(Problem.DAMAGED_TABLE.say(reason));
+            }
+        }
+        return opened;
     }
 
     private static RibOpening starterTable() throws Fault {
@@ -181,10 +231,12 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         if (since != null) {
             Duration age = Duration.between(since, now);
             text.append(", ")
-                    .append(age.isNegative() ? "not yet in force" : Durations.age(age) + " old");
+                    .append(
+                            age.isNegative()
+                                    ? "in force from " + since
+                                    : Durations.age(age) + " old");
             if (age.compareTo(OLD) > 0 || starter) {
-                text.append("; a newer one: asntally rib build -o ")
-                        .append("~/.local/share/asntally/rib/ TABLE");
+                text.append("; a newer one: asntally rib update");
             }
         }
         return Problem.printable(text.toString());

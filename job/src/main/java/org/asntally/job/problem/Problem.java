@@ -90,7 +90,7 @@ public enum Problem {
     NO_SUCH_RIB(
             "AT-RIB-001",
             "no routing table at ''{0}''",
-            "make one: asntally rib build -o FILE TABLE"),
+            "get one: asntally rib update; or make one: asntally rib build -o FILE TABLE"),
     /** A file that holds no table. */
     BAD_RIB("AT-RIB-002", "no usable routing table: {0}", "check what the file is"),
     /** The table that comes with the program is missing. */
@@ -108,9 +108,37 @@ public enum Problem {
     NO_CACHE(
             "AT-RIB-007",
             "no routing table in the cache folder ''{0}''; the starter table of {1} is used",
-            "--refresh will fetch a fresh one in a later version"),
+            "asncounter --refresh gets a fresh one"),
     /** A table that ends in the middle, or cannot be read from some place on. */
     CUT_OFF_RIB("AT-RIB-008", "{0}", "the table lacks what follows; get the file again"),
+    /** A fresh table that lacks much of what the one in use has. */
+    TABLE_SHRANK(
+            "AT-RIB-020",
+            "the new table has {1} {0}routes, the one in use has {2}: refused",
+            "check where it comes from, or accept it: --allow-shrink"),
+    /** A fresh table without a family of addresses that is in use. */
+    FAMILY_LOST(
+            "AT-RIB-021",
+            "the new table has no {0} routes, the one in use has {1}: refused",
+            "check where it comes from, or accept it: --allow-shrink"),
+    /** AS names that cannot be got; the table is fresh without them. */
+    NAMES_NOT_FRESH(
+            "AT-RIB-022",
+            "AS names cannot be got from ''{0}'': {1}",
+            "those of before stay; --names FILE takes others, --names none none"),
+    /** What was got is no table. */
+    NOT_A_TABLE(
+            "AT-RIB-023",
+            "no fresh routing table: {0}",
+            "check what is there; the tables of before stay in use"),
+    /** A table of the archive that is damaged. */
+    DAMAGED_TABLE(
+            "AT-RIB-024", "{0}", "the one before it is used; asntally rib verify checks them all"),
+    /** No table in the archive has this id, or was in force at this time. */
+    NOT_IN_ARCHIVE(
+            "AT-RIB-025", "no table ''{0}'' in the archive ''{1}''", "see: asntally rib list"),
+    /** A table whose content is not what it says. */
+    BAD_TABLE_FILE("AT-RIB-026", "{0}", "delete it, and get a fresh one: asntally rib update"),
 
     /** A time before all tables of an archive. */
     BEFORE_FIRST_TABLE(
@@ -190,6 +218,50 @@ public enum Problem {
             "AT-OUT-007",
             "no space for temporary files: {0}",
             "make room, or set TMPDIR to another folder"),
+
+    /** Another update of the same folder is running. */
+    UPDATE_RUNNING(
+            "AT-OUT-008",
+            "''{0}'' is being updated already ({1})",
+            "wait until that has ended; nothing was changed"),
+
+    /** A server that does not answer, or not to the end. */
+    DOWNLOAD_FAILED(
+            "AT-NET-001",
+            "''{0}'' cannot be got: {1}",
+            "try again later, or name another place: --from URL|FILE; nothing was changed"),
+    /** A server that will not give the file. */
+    DOWNLOAD_REFUSED(
+            "AT-NET-002",
+            "''{0}'' cannot be got: {1}",
+            "check the address, or name another: --from URL|FILE"),
+    /** A server that leads to where nobody should follow. */
+    DOWNLOAD_REDIRECTED(
+            "AT-NET-003",
+            "''{0}'' cannot be got: {1}",
+            "if you trust that place, name it: --from URL|FILE"),
+    /** A file beyond the limit. */
+    DOWNLOAD_TOO_LARGE(
+            "AT-NET-004",
+            "''{0}'' cannot be got: {1}",
+            "if it is a table, allow it: --max-size 4G"),
+    /** A download that takes too long. */
+    DOWNLOAD_TOO_SLOW("AT-NET-005", "''{0}'' cannot be got: {1}", "allow more time: --timeout 3h"),
+    /** A server whose certificate nobody known has signed. */
+    SERVER_NOT_TRUSTED(
+            "AT-NET-006",
+            "''{0}'' is not trusted: {1}",
+            "name the certificate of who signed for it: --ca-file FILE"),
+    /** A listing without a table. */
+    NO_TABLE_LISTED(
+            "AT-NET-007",
+            "no table is listed at ''{0}'': {1}",
+            "name the file itself, or a folder that lists rib.* or bview.*"),
+    /** An address, proxy or file of certificates that cannot be used. */
+    BAD_DOWNLOAD_SETTING(
+            "AT-NET-008",
+            "nothing can be got: {0}",
+            "check --from, --ca-file, and https_proxy and no_proxy of the environment"),
 
     /** The job ended in a way it should not. */
     JOB_FAILED(

@@ -26,7 +26,13 @@ class QuickCommandsTest {
                 "lookup 192.0.2.1 AS64496",
                 "lookup -O json",
                 "rib info",
-                "enrich"
+                "enrich",
+                "rib list",
+                "rib verify",
+                "rib diff /nonexistent /nonexistent",
+                "rib update --from /nonexistent",
+                "asncounter --refresh --from /nonexistent -C /tmp",
+                "asn-update --from /nonexistent --database-cache-path /tmp/asn-db.dat"
             })
     void loadNoFlinkClass(String arguments) throws Exception {
         List<String> command = new ArrayList<>();

@@ -61,6 +61,16 @@ public enum TableSource {
         return null;
     }
 
+    /** The source on whose server an address is, or null. */
+    public static @Nullable TableSource at(URI address) {
+        for (TableSource source : values()) {
+            if (source.address.getHost().equalsIgnoreCase(address.getHost())) {
+                return source;
+            }
+        }
+        return null;
+    }
+
     /** Its file, or its folder, which ends with a slash. */
     public URI address() {
         return address;

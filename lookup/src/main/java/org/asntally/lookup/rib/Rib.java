@@ -308,6 +308,13 @@ public final class Rib {
         parts.nameText().get(parts.nameStarts().get(index), into, at, nameLength(index));
     }
 
+    /** The ASes that have a name, ascending unsigned. */
+    public int[] namedAsns() {
+        int[] asns = new int[parts.namedAsns().limit()];
+        parts.namedAsns().get(0, asns);
+        return asns;
+    }
+
     /** The name of an AS in UTF-8, or null when it has none. */
     public byte @Nullable [] nameUtf8(int asn) {
         int index = nameIndex(asn);

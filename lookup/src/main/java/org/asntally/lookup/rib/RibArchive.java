@@ -3,6 +3,7 @@ package org.asntally.lookup.rib;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,19 +116,22 @@ public final class RibArchive {
      * Adds a table as of now; makes the folder. The moment of the rename is when it was added.
      *
      * @param validFrom since when it holds; null: from that moment and the lead on
-     * @return its file
+     * @return what was added
      */
-    public Path add(Rib rib, @Nullable Instant validFrom, Clock clock) throws IOException {
+    public Entry add(Rib rib, @Nullable Instant validFrom, Clock clock) throws IOException {
         Files.createDirectories(folder);
         Leftovers.sweep(folder, BEING_WRITTEN);
         Duration lead = lead();
         Rib dated = stamped(rib, validFrom, lead, clock.instant());
-        return RibFile.publish(
-                dated,
-                folder,
-                BEING_WRITTEN,
-                written -> stamped(written, validFrom, lead, clock.instant()),
-                RibArchive::name);
+        Path file =
+                RibFile.publish(
+                        dated,
+                        folder,
+                        BEING_WRITTEN,
+                        written -> stamped(written, validFrom, lead, clock.instant()),
+                        RibArchive::name);
+        Rib added = RibFile.openShipped(file);
+        return new Entry(file, added.id(), added.info());
     }
 
     private static Rib stamped(Rib rib, @Nullable Instant validFrom, Duration lead, Instant now) {
@@ -150,11 +155,20 @@ public final class RibArchive {
      * that is no RIB file is not listed.
      */
     public List<Entry> entries() throws IOException {
+        return entries((file, damage) -> {});
+    }
+
+    /** As {@link #entries()}; is told of each file that is not listed. */
+    public List<Entry> entries(BiConsumer<Path, RibFormatException> damaged) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path file : files()) {
-            Entry entry = entry(file);
-            if (entry != null) {
-                entries.add(entry);
+            try {
+                Rib rib = RibFile.openShipped(file);
+                entries.add(new Entry(file, rib.id(), rib.info()));
+            } catch (NoSuchFileException e) {
+                // An update has just deleted it.
+            } catch (RibFormatException e) {
+                damaged.accept(file, e);
             }
         }
         entries.sort(
@@ -174,15 +188,6 @@ public final class RibArchive {
         }
         found.sort(Comparator.comparing(Path::toString));
         return found;
-    }
-
-    private static @Nullable Entry entry(Path file) throws IOException {
-        try {
-            Rib rib = RibFile.openShipped(file);
-            return new Entry(file, rib.id(), rib.info());
-        } catch (RibFormatException e) {
-            return null;
-        }
     }
 
     private static Instant time(@Nullable Instant time) {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
@@ -66,6 +67,20 @@ public final class RibFile {
         String damage = RibCheck.damage(rib.parts());
         if (damage != null) {
             throw opened.bad("is damaged: " + damage);
+        }
+        return rib;
+    }
+
+    /**
+     * As {@link #open}, and makes the content hash anew: what the file's id promises is in it.
+     *
+     * @throws RibFormatException when it is no RIB file, a damaged one, or of other content
+     * @throws IOException when it cannot be read
+     */
+    public static Rib verify(Path path) throws IOException {
+        Rib rib = open(path);
+        if (!Arrays.equals(rib.hash(), ContentHash.of(rib.parts(), rib.info()))) {
+            throw new RibFormatException(path, "does not hold what its id says");
         }
         return rib;
     }
@@ -279,6 +294,8 @@ public final class RibFile {
                 RibWriter writer = new RibWriter(out);
                 writer.write(rib);
                 out.force(true);
+                // What cannot be read back is not made known.
+                open(beside);
                 Rib stamped = stamp.apply(rib);
                 if (stamped != rib) {
                     writer.restamp(stamped);

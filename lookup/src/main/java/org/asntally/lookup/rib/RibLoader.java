@@ -11,12 +11,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.asntally.lookup.read.AsNameLinesReader;
 import org.asntally.lookup.read.AsNamesReader;
 import org.asntally.lookup.read.AsnDbReader;
 import org.asntally.lookup.read.IpLocationDbReader;
 import org.asntally.lookup.read.IpToAsnReader;
 import org.asntally.lookup.read.OverridesReader;
 import org.asntally.lookup.read.PyasnReader;
+import org.asntally.lookup.read.RouteSink;
 import org.asntally.lookup.read.TableFaults;
 import org.asntally.lookup.read.TableKind;
 import org.asntally.lookup.read.mmdb.MmdbReader;
@@ -69,7 +71,7 @@ public final class RibLoader {
                 };
     }
 
-    /** AS names in pyasn's JSON; they replace those of the table. */
+    /** AS names, in pyasn's JSON or a line each; they replace those of the table. */
     public RibLoader names(Path file) {
         names = file;
         return this;
@@ -181,6 +183,20 @@ public final class RibLoader {
      * @throws IOException when the folder cannot be read
      */
     public static @Nullable Path tableIn(Path folder) throws IOException {
+        Path newest = pyasnTableIn(folder);
+        if (newest != null) {
+            return newest;
+        }
+        RibArchive.Entry last = new RibArchive(folder).newest();
+        return last == null ? null : last.file();
+    }
+
+    /**
+     * The newest of pyasn's tables in a folder, by name, or null.
+     *
+     * @throws IOException when the folder cannot be read
+     */
+    public static @Nullable Path pyasnTableIn(Path folder) throws IOException {
         Path newest = null;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TABLES + "*")) {
             for (Path file : files) {
@@ -190,11 +206,7 @@ public final class RibLoader {
                 }
             }
         }
-        if (newest != null) {
-            return newest;
-        }
-        RibArchive.Entry last = new RibArchive(folder).newest();
-        return last == null ? null : last.file();
+        return newest;
     }
 
     private static boolean isPyasn(Path file) {
@@ -290,11 +302,43 @@ public final class RibLoader {
 
     private int readNames(Path file) throws IOException {
         builder.countryInNames();
+        return readNames(file, builder, faults);
+    }
+
+    /**
+     * Reads AS names: pyasn's JSON, or a line each.
+     *
+     * @return how many there are
+     */
+    private static int readNames(Path file, RouteSink sink, TableFaults faults) throws IOException {
         try (InputStream in = open(file)) {
-            return new AsNamesReader(builder).read(in, file.toString(), faults);
+            in.mark(HEAD);
+            int first = in.read();
+            while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+                first = in.read();
+            }
+            in.reset();
+            return Character.isDigit(first) || first == 'A' || first == '#'
+                    ? new AsNameLinesReader(sink).read(in, file.toString(), faults)
+                    : new AsNamesReader(sink).read(in, file.toString(), faults);
         } catch (DamagedException e) {
             throw new RibFormatException(file, "is " + e.getMessage());
         }
+    }
+
+    /**
+     * How many AS names there are in a file; 0: it is none of names, or it breaks off.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static int countNames(Path file) throws IOException {
+        boolean[] cut = new boolean[1];
+        int names =
+                readNames(
+                        file,
+                        new RibBuilder(),
+                        (name, line, fault, excerpt) -> cut[0] |= fault.endsReading());
+        return cut[0] ? 0 : names;
     }
 
     private void readCountries(Path file) throws IOException {
