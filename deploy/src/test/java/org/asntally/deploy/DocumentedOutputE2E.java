@@ -67,7 +67,12 @@ class DocumentedOutputE2E {
                         "aggregate",
                         "rib",
                         "rib build",
+                        "rib update",
                         "rib info",
+                        "rib list",
+                        "rib diff",
+                        "rib verify",
+                        "asn-update",
                         "completion")) {
             String words = (command + " --help").strip();
             String help = Program.asntally(place, words.split(" ")).run().out();

@@ -114,8 +114,7 @@ class FreshTablesE2E {
         String[] get = {"rib", "update", "--from", table.toString()};
         assertThat(Program.asntally(place, get).run().status()).isZero();
 
-        Running running =
-                Program.asntally(place, "rib", "update", "--from", at("/stalls")).start();
+        Running running = Program.asntally(place, "rib", "update", "--from", at("/stalls")).start();
         await(running);
         Result second = Program.asntally(place, get).run();
         assertThat(second.status()).isEqualTo(4);

@@ -13,11 +13,11 @@ public final class AsNameLinesReader {
 
     private static final int MAX_LINE = 2_000;
 
-    private final RouteSink sink;
+    private final NameText names;
 
     /** Gives what it reads to {@code sink}. */
     public AsNameLinesReader(RouteSink sink) {
-        this.sink = sink;
+        names = new NameText(sink, MAX_LINE);
     }
 
     /**
@@ -27,7 +27,7 @@ public final class AsNameLinesReader {
      */
     public int read(InputStream in, String name, TableFaults faults) throws IOException {
         TableLines lines = new TableLines(in, name, MAX_LINE, faults);
-        int names = 0;
+        int number = 0;
         while (lines.next()) {
             byte[] text = lines.text();
             int to = lines.to();
@@ -52,13 +52,11 @@ public final class AsNameLinesReader {
             // AS 0 stands in such lists; it is nobody's.
             if (asn != 0 && begin < to) {
                 byte[] copy = Arrays.copyOfRange(text, begin, to);
-                byte[] utf8 = Utf8.valid(copy, copy.length);
-                int length = Utf8.cut(utf8, utf8.length, IpLocationDbReader.MAX_NAME);
-                sink.name((int) asn, utf8, 0, length);
-                names++;
+                names.give((int) asn, copy, copy.length);
+                number++;
             }
         }
-        return names;
+        return number;
     }
 
     private static int passBlanks(byte[] text, int start, int to) {
