@@ -79,8 +79,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             if (at != null) {
                 throw new Fault(Problem.CONTRADICTION, "--at", "a single table");
             }
-            return new RibOpening(
-                    load(given, countries, false, console), given.toString(), false);
+            return new RibOpening(load(given, countries, false, console), given.toString(), false);
         }
         Path folder = given == null ? choice.dataFolder().archive() : given;
         RibOpening opened =

@@ -113,32 +113,32 @@ public enum Problem {
     CUT_OFF_RIB("AT-RIB-008", "{0}", "the table lacks what follows; get the file again"),
     /** A fresh table that lacks much of what the one in use has. */
     TABLE_SHRANK(
-            "AT-RIB-020",
+            "AT-RIB-040",
             "the new table has {1} {0}routes, the one in use has {2}: refused",
             "check where it comes from, or accept it: --allow-shrink"),
     /** A fresh table without a family of addresses that is in use. */
     FAMILY_LOST(
-            "AT-RIB-021",
+            "AT-RIB-041",
             "the new table has no {0} routes, the one in use has {1}: refused",
             "check where it comes from, or accept it: --allow-shrink"),
     /** AS names that cannot be got; the table is fresh without them. */
     NAMES_NOT_FRESH(
-            "AT-RIB-022",
+            "AT-RIB-042",
             "AS names cannot be got from ''{0}'': {1}",
             "those of before stay; --names FILE takes others, --names none none"),
     /** What was got is no table. */
     NOT_A_TABLE(
-            "AT-RIB-023",
+            "AT-RIB-043",
             "no fresh routing table: {0}",
             "check what is there; the tables of before stay in use"),
     /** A table of the archive that is damaged. */
     DAMAGED_TABLE(
-            "AT-RIB-024", "{0}", "the one before it is used; asntally rib verify checks them all"),
+            "AT-RIB-044", "{0}", "the one before it is used; asntally rib verify checks them all"),
     /** No table in the archive has this id, or was in force at this time. */
     NOT_IN_ARCHIVE(
-            "AT-RIB-025", "no table ''{0}'' in the archive ''{1}''", "see: asntally rib list"),
+            "AT-RIB-045", "no table ''{0}'' in the archive ''{1}''", "see: asntally rib list"),
     /** A table whose content is not what it says. */
-    BAD_TABLE_FILE("AT-RIB-026", "{0}", "delete it, and get a fresh one: asntally rib update"),
+    BAD_TABLE_FILE("AT-RIB-046", "{0}", "delete it, and get a fresh one: asntally rib update"),
 
     /** A time before all tables of an archive. */
     BEFORE_FIRST_TABLE(

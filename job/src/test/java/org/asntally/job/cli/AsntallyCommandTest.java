@@ -56,7 +56,7 @@ class AsntallyCommandTest {
                     lookup -O xml                     | 2 | AT-USE-005: 'xml' is no value of --format; use one of: table, tsv, csv, json, puppet
                     lookup --at noon 192.0.2.1        | 2 | AT-USE-005: 'noon' is no value of --at; use a time such as 2026-05-27T16:00Z
                     lookup --header --no-header       | 2 | AT-USE-008: --header and --no-header cannot be given together; leave one of them out
-                    lookup --rib /nonexistent/table   | 3 | AT-RIB-001: no routing table at '/nonexistent/table'; make one: asntally rib build -o FILE TABLE
+                    lookup --rib /nonexistent/table   | 3 | AT-RIB-001: no routing table at '/nonexistent/table'; get one: asntally rib update; or make one: asntally rib build -o FILE TABLE
                     lookup --formt tsv                | 2 | AT-USE-002: unknown option '--formt'; did you mean '--format'? see: asntally lookup --help
                     kount                             | 2 | AT-USE-007: unknown command 'kount'; did you mean 'count'?
                     xyzzy                             | 2 | AT-USE-006: unknown command 'xyzzy'; see: asntally help

@@ -128,7 +128,7 @@ class RefreshTest {
         web.file("/small", "192.0.2.0/24\t64496\n2001:db8::/32\t1\n");
         CommandLineRun shrunk = refresh("--from", web.at("/small"));
         assertThat(shrunk.status).isEqualTo(1);
-        assertThat(shrunk.err).startsWith("AT-RIB-020: ");
+        assertThat(shrunk.err).startsWith("AT-RIB-040: ");
         assertThat(names(place.resolve("cache"))).isEqualTo(before);
 
         assertThat(refresh("--from", web.at("/small"), "--allow-shrink").status).isZero();
@@ -167,7 +167,7 @@ class RefreshTest {
         web.file("/ip2asn.gz", "192.0.2.0/24\t64496\n");
         CommandLineRun lost = CommandLineRun.as("asn-update", words);
         assertThat(lost.status).isEqualTo(3);
-        assertThat(lost.err).startsWith("AT-RIB-021: ");
+        assertThat(lost.err).startsWith("AT-RIB-041: ");
         assertThat(RibFile.open(index).routes()).isEqualTo(4);
         assertThat(
                         CommandLineRun.as(

@@ -152,10 +152,10 @@ class RibUpdateTest {
         assertThat(shrunk.status).isEqualTo(3);
         assertThat(shrunk.err)
                 .isEqualTo(
-                        "AT-RIB-020: the new table has 22 routes, the one in use has 25: refused;"
+                        "AT-RIB-040: the new table has 22 routes, the one in use has 25: refused;"
                                 + " check where it comes from, or accept it: --allow-shrink\n");
         publish("0400", routes(30, 0));
-        assertThat(update().err).startsWith("AT-RIB-021: the new table has no IPv6 routes");
+        assertThat(update().err).startsWith("AT-RIB-041: the new table has no IPv6 routes");
         assertThat(entries()).hasSize(1);
 
         publish("0600", routes(18, 5));
@@ -172,10 +172,10 @@ class RibUpdateTest {
         update();
         List<String> before = files();
         String[][] bad = {
-            {"<html><body>Log in to the hotel's network</body></html>", "3", "AT-RIB-023"},
-            {"", "3", "AT-RIB-023"},
-            {"\0\1\2\3", "3", "AT-RIB-023"},
-            {"hello\n", "3", "AT-RIB-023"}
+            {"<html><body>Log in to the hotel's network</body></html>", "3", "AT-RIB-043"},
+            {"", "3", "AT-RIB-043"},
+            {"\0\1\2\3", "3", "AT-RIB-043"},
+            {"hello\n", "3", "AT-RIB-043"}
         };
         for (String[] one : bad) {
             web.file("/t", one[0]);
@@ -186,7 +186,7 @@ class RibUpdateTest {
         byte[] whole = WebFolder.gzip(routes(5000, 0));
         web.bytes("/cut.gz", Arrays.copyOf(whole, whole.length / 2));
         CommandLineRun cut = update("--from", web.at("/cut.gz"));
-        assertThat(cut.err).contains("AT-RIB-023: ").contains("ends in the middle");
+        assertThat(cut.err).contains("AT-RIB-043: ").contains("ends in the middle");
         assertThat(cut.status).isEqualTo(3);
 
         web.refuses("/403", 403).refuses("/503", 503).folder("/empty/");
@@ -214,7 +214,7 @@ class RibUpdateTest {
         publish("0200", routes(21, 5));
         CommandLineRun failing = update("--names", web.at("/no-names"));
         assertThat(failing.status).isZero();
-        assertThat(failing.err).contains("AT-RIB-022: AS names cannot be got from").contains("404");
+        assertThat(failing.err).contains("AT-RIB-042: AS names cannot be got from").contains("404");
         assertThat(RibFile.open(entries().get(1).file()).name(64496)).startsWith("SAMPLE");
 
         publish("0400", routes(22, 5));
@@ -281,11 +281,11 @@ class RibUpdateTest {
 
         CommandLineRun info = rib("info");
         assertThat(info.status).isZero();
-        assertThat(info.err).startsWith("AT-RIB-024: '" + newest + "' is damaged");
+        assertThat(info.err).startsWith("AT-RIB-044: '" + newest + "' is damaged");
         assertThat(info.out).contains("ipv4:           20");
         CommandLineRun verify = rib("verify");
         assertThat(verify.status).isEqualTo(1);
-        assertThat(verify.err).startsWith("AT-RIB-026: '" + newest + "' is damaged");
+        assertThat(verify.err).startsWith("AT-RIB-046: '" + newest + "' is damaged");
         assertThat(verify.out).startsWith("ok ").contains(": 20 IPv4 and 5 IPv6 routes");
         assertThat(rib("verify", newest.toString()).status).isEqualTo(3);
         Files.write(entries().get(0).file(), new byte[100]);
@@ -319,7 +319,7 @@ class RibUpdateTest {
                 .isEqualTo(diff.out);
         assertThat(rib("diff", "2026-01-31T23:59:59Z", second.toString()).out).isEqualTo(diff.out);
         CommandLineRun none = rib("diff", "2025-12-31T00:00Z", "ffff");
-        assertThat(none.err).startsWith("AT-RIB-025: no table '2025-12-31T00:00Z' in the archive");
+        assertThat(none.err).startsWith("AT-RIB-045: no table '2025-12-31T00:00Z' in the archive");
         assertThat(none.status).isEqualTo(3);
         assertThat(rib("list").out).contains("\tbackdated\t").contains("\tin force,backdated\t");
     }
