@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -158,8 +159,9 @@ public record RibOpening(Rib rib, String place, boolean starter) {
     private static @Nullable RibOpening newest(
             RibArchive archive, @Nullable Path countries, Console console)
             throws Fault, IOException {
-        Map<Path, RibFormatException> damaged = new TreeMap<>();
-        List<RibArchive.Entry> entries = archive.entries(damaged::put);
+        Map<Path, RibFormatException> unlisted = new TreeMap<>();
+        List<RibArchive.Entry> entries = archive.entries(unlisted::put);
+        List<RibFormatException> damaged = new ArrayList<>();
         RibOpening opened = null;
         for (int i = entries.size() - 1; i >= 0 && opened == null; i--) {
             Path file = entries.get(i).file();
@@ -171,20 +173,29 @@ public record RibOpening(Rib rib, String place, boolean starter) {
                                 file.toString(),
                                 false);
             } catch (RibFormatException e) {
-                damaged.put(file, e);
+                damaged.add(e);
             }
         }
-        for (Map.Entry<Path, RibFormatException> each : damaged.entrySet()) {
-            String reason = String.valueOf(each.getValue().getMessage());
-            if (opened == null) {
-                throw Fault.because(each.getValue(), Problem.BAD_RIB, reason);
-            }
+        for (Map.Entry<Path, RibFormatException> each : unlisted.entrySet()) {
             // Names begin with the time from which a table holds: older ones matter to nobody here.
-            if (each.getKey().toString().compareTo(opened.place()) > 0) {
-                console.err().println(Problem.DAMAGED_TABLE.say(reason));
+            if (opened == null
+                    || time(each.getKey()).compareTo(time(Path.of(opened.place()))) >= 0) {
+                damaged.add(each.getValue());
             }
+        }
+        for (RibFormatException e : damaged) {
+            String reason = String.valueOf(e.getMessage());
+            if (opened == null) {
+                throw Fault.because(e, Problem.BAD_RIB, reason);
+            }
+            console.err().println(Problem.DAMAGED_TABLE.say(reason));
         }
         return opened;
+    }
+
+    private static String time(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, Math.min(name.length(), 16));
     }
 
     private static RibOpening starterTable() throws Fault {
