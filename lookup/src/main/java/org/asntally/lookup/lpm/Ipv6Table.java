@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * slots   int[]   slot 0 is the root. 0 to 2^30 - 1: the answer, plus one;
  *                 2^30 and more: a leaf, 2^30 plus the range in force at the slot's start;
- *                 negative: ~(block << 10 | shift << 4 | bits - 1): the slots of the next bits begin
+ *                 negative: ~(block &lt;&lt; 10 | shift &lt;&lt; 4 | bits - 1): the slots of the next bits begin
  *                 at 8 * block, and shift bits of the /64 are left behind them
  * highs   long[]  first /64 of each range, with the sign bit flipped so that signed order is right;
  *                 then eight times the largest
