@@ -150,7 +150,8 @@ final class Program {
         /** A shell lets what it starts in the background ignore SIGINT, and the JVM keeps to it. */
         private boolean ignores(String name) throws IOException {
             Path status = Path.of("/proc/" + process.pid() + "/status");
-            int number = name.equals("HUP") ? 1 : name.equals("INT") ? 2 : 15;
+            int number =
+                    name.equals("HUP") ? 1 : name.equals("INT") ? 2 : name.equals("KILL") ? 9 : 15;
             return Files.exists(status)
                     && Files.readAllLines(status).stream()
                             .filter(line -> line.startsWith("SigIgn:"))
