@@ -53,7 +53,8 @@ final class ListOptions {
             paramLabel = "NAME",
             description =
                     "Call set, chain, ACL or variable asntally_NAME, so that several lists can be"
-                            + " in use at once (default: asntally).")
+                            + " in use at once (default: asntally). Not for plain, nginx, apache,"
+                            + " haproxy and json.")
     private @Nullable String listName;
 
     @Option(
@@ -78,7 +79,7 @@ final class ListOptions {
         return new ListRequest(
                 chosen,
                 families(chosen),
-                name(),
+                name(chosen),
                 except,
                 max == null ? null : Values.number("--max", max, 1, Integer.MAX_VALUE),
                 CountCommand.path("--output", output),
@@ -113,9 +114,12 @@ final class ListOptions {
         };
     }
 
-    private ListName name() throws Fault {
+    private ListName name(BlockListFormat chosen) throws Fault {
         if (listName == null) {
             return ListName.DEFAULT;
+        }
+        if (!chosen.isNamed()) {
+            throw new Fault(Problem.CONTRADICTION, "--list-name", "--format " + chosen.label());
         }
         ListName name = ListName.of(listName);
         if (name == null) {

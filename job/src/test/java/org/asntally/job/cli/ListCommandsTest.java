@@ -240,7 +240,8 @@ class ListCommandsTest {
                     prefixes 3333 --format iptables-restore   | 2 | AT-USE-020: --format iptables-restore holds one family; say which: --family 4 or --family 6
                     prefixes 3333 --family 5                  | 2 | AT-USE-005: '5' is no value of --family; use 4 or 6
                     prefixes 3333 --max 0                     | 2 | AT-USE-005: '0' is no value of --max; use a whole number from 1
-                    prefixes 3333 --list-name INPUT           | 2 | AT-USE-005: 'INPUT' is no value of --list-name; use at most 16 lower-case letters, digits and underscores, a letter first
+                    prefixes 3333 --format nft --list-name INPUT | 2 | AT-USE-005: 'INPUT' is no value of --list-name; use at most 16 lower-case letters, digits and underscores, a letter first
+                    prefixes 3333 --list-name x               | 2 | AT-USE-008: --list-name and --format plain cannot be given together; leave one of them out
                     prefixes 3333 --agregate                  | 2 | AT-USE-002: unknown option '--agregate'; did you mean '--aggregate'? see: asntally prefixes --help
                     aggregate no-such-file                    | 4 | AT-IN-002: 'no-such-file' is neither a file nor an IP address; check the name
                     prefixes --seen-in no-such-file           | 4 | AT-IN-001: no such file: 'no-such-file'; check the name
@@ -426,7 +427,9 @@ class ListCommandsTest {
     void exceptionsAreToldInEveryFormat() throws IOException {
         for (String format : List.of("plain", "nft")) {
             CommandLineRun run =
-                    run("aggregate 8.8.8.0/24 9.9.9.9 --except 8.8.8.0/25,9.0.0.0/8 --format " + format);
+                    run(
+                            "aggregate 8.8.8.0/24 9.9.9.9 --except 8.8.8.0/25,9.0.0.0/8 --format "
+                                    + format);
 
             assertThat(run.status).isZero();
             assertThat(run.err)

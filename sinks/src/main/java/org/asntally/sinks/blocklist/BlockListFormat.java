@@ -51,6 +51,14 @@ public enum BlockListFormat {
         return enforced;
     }
 
+    /** Whether the list has a name in it; else the file's name is all that tells lists apart. */
+    public boolean isNamed() {
+        return switch (this) {
+            case PLAIN, NGINX, APACHE, HAPROXY, JSON -> false;
+            case NFT, IPTABLES_RESTORE, IPSET, NGINX_GEO, VARNISH, PUPPET, BIRD, FRR -> true;
+        };
+    }
+
     /** Whether a file of it holds one family only. */
     public boolean isOfOneFamily() {
         return this == IPTABLES_RESTORE;

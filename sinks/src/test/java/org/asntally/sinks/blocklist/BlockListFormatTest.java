@@ -141,6 +141,19 @@ class BlockListFormatTest {
         assertThat(six).contains("2001:db8::").doesNotContain("192.0.2.0");
     }
 
+    @ParameterizedTest
+    @EnumSource(BlockListFormat.class)
+    void theNameIsInFormatsThatHaveOne(BlockListFormat format) throws IOException {
+        BlockList named =
+                BlockList.unchecked(
+                        Objects.requireNonNull(ListName.of("bots")),
+                        Families.V4,
+                        Lists.prefixes("192.0.2.0/24"),
+                        Lists.header("x"));
+
+        assertThat(Lists.text(named, format).contains("asntally_bots")).isEqualTo(format.isNamed());
+    }
+
     @Test
     void namesCannotBeWordsOfALanguage() {
         assertThat(ListName.DEFAULT.text()).isEqualTo("asntally");
