@@ -25,6 +25,14 @@ for file in LICENSE NOTICE; do
 done
 # as a file of its own it is mapped at once; within its jar it would be unpacked at every start
 cp -p "$module/../lookup/target/classes/org/asntally/lookup/starter/starter.rib" "$new/lib/"
+# the manual page of all names
+java=$(ASNTALLY_JAVA_ONLY=1 sh "$dist/bin/asntally")
+man=$new/share/man/man1
+mkdir -p "$man"
+"$java" -XX:TieredStopAtLevel=1 -cp "$new/lib/asntally.jar" org.asntally.job.cli.ManPage >"$man/asntally.1"
+for name in asncounter asn-lookup asn-update apermon asn_capture asn_report; do
+    ln -s asntally.1 "$man/$name.1"
+done
 date +%s >"$new/lib/build-id"
 TZ=UTC touch -t "$1" "$new/built"
 if [ -d "$target/asntally" ]; then

@@ -23,6 +23,8 @@ public final class ReportOutcome {
     private static final AtomicReference<@Nullable Report> LAST = new AtomicReference<>();
     private static final List<Failure> FAILURES = new CopyOnWriteArrayList<>();
     private static final AtomicBoolean PRINT = new AtomicBoolean();
+    private static final AtomicBoolean REFUSED = new AtomicBoolean();
+    private static final AtomicReference<@Nullable Runnable> BEFORE_END = new AtomicReference<>();
     private static final AtomicReference<byte @Nullable []> EXPOSITION = new AtomicReference<>();
 
     private ReportOutcome() {}
@@ -32,6 +34,8 @@ public final class ReportOutcome {
         LAST.set(null);
         FAILURES.clear();
         PRINT.set(false);
+        REFUSED.set(false);
+        BEFORE_END.set(null);
         EXPOSITION.set(null);
     }
 
@@ -61,6 +65,29 @@ public final class ReportOutcome {
     /** Whether a print was asked for since the last call. */
     public static boolean takePrintRequest() {
         return PRINT.getAndSet(false);
+    }
+
+    /** The count ends with a problem: no report is written any more. */
+    public static void refuse() {
+        REFUSED.set(true);
+    }
+
+    /** Whether {@link #refuse} was called. */
+    public static boolean isRefused() {
+        return REFUSED.get();
+    }
+
+    /** Has something done when all is read, before the final report is written. */
+    public static void beforeEnd(Runnable action) {
+        BEFORE_END.set(action);
+    }
+
+    /** All is read, and the final report is about to be written. */
+    public static void ending() {
+        Runnable action = BEFORE_END.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** Tells the final report. */

@@ -155,25 +155,14 @@ final class AsncounterCommand implements Callable<Integer> {
     private String round = "record";
 
     @Option(
-            names = "--no-map-v4",
-            description =
-                    "Look ::ffff:192.0.2.1 up as IPv6, not as the IPv4 address that it carries.")
-    private boolean noMapV4;
-
-    @Option(names = "--strict", description = "Stop at the first unreadable line, exit 1.")
-    private boolean strict;
-
-    @Option(
             names = "--rib",
             paramLabel = "FILE|DIR",
             description = "A routing table, in place of the cache's.")
     private @Nullable String rib;
 
-    @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "Subtasks of each step (default: the number of processors).")
-    private @Nullable String parallelism;
+    @Mixin private AddressOptions address = new AddressOptions();
+
+    @Mixin private RunOptions running = new RunOptions();
 
     @Option(
             names = {"-R", "--refresh"},
@@ -283,7 +272,7 @@ final class AsncounterCommand implements Callable<Integer> {
                 CountRequest.Dialect.ASNCOUNTER,
                 inputs(),
                 new CountRequest.Reading(
-                        shape, null, ZoneId.systemDefault(), null, !noMapV4, strict),
+                        shape, null, ZoneId.systemDefault(), null, address.mapV4(), running.strict),
                 new CountRequest.Counting(keys, sides, Weight.DEFAULT, null),
                 new CountRequest.Output(
                         report,
@@ -301,7 +290,7 @@ final class AsncounterCommand implements Callable<Integer> {
                         CountCommand.path("--rib", rib),
                         rib == null ? cache() : null,
                         DataFolder.of(common.dataDir, console)),
-                CountCommand.run(parallelism, common, false, false));
+                running.run(common, false, false));
     }
 
     private CountRequest.Inputs inputs() {

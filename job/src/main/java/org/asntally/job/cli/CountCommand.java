@@ -6,11 +6,7 @@ import static org.asntally.job.cli.Values.one;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,29 +77,6 @@ final class CountCommand implements Callable<Integer> {
                             + " lines).")
     private String inputFormat = "auto";
 
-    @Option(
-            names = "--log-format",
-            paramLabel = "NAME|PATTERN",
-            description =
-                    "common, combined, vhost, vhost-combined, or the text of an nginx"
-                            + " log_format or Apache LogFormat; implies -I log (default:"
-                            + " detected).")
-    private @Nullable String logFormat;
-
-    @Option(
-            names = "--timezone",
-            paramLabel = "ZONE",
-            description =
-                    "Zone of times that name none: UTC, +02:00, Europe/Berlin (default: the"
-                            + " system's).")
-    private @Nullable String timezone;
-
-    @Option(
-            names = "--date",
-            paramLabel = "YYYY-MM-DD",
-            description = "First day of times that name none (default: the file's date).")
-    private @Nullable String date;
-
     @Option(names = "--recursive", description = "Read folders, with all that is in them.")
     private boolean recursive;
 
@@ -150,15 +123,6 @@ final class CountCommand implements Callable<Integer> {
                     "Where fractions are rounded to even: record (each number) or display"
                             + " (default: display).")
     private String round = "display";
-
-    @Option(
-            names = "--no-map-v4",
-            description =
-                    "Look ::ffff:192.0.2.1 up as IPv6, not as the IPv4 address that it carries.")
-    private boolean noMapV4;
-
-    @Option(names = "--strict", description = "Stop at the first unreadable line, exit 1.")
-    private boolean strict;
 
     @Option(
             names = {"-t", "--top"},
@@ -210,12 +174,6 @@ final class CountCommand implements Callable<Integer> {
                             + " starter table).")
     private @Nullable String rib;
 
-    @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "Subtasks of each step (default: the number of processors).")
-    private @Nullable String parallelism;
-
     @Option(names = "--no-progress", description = "No progress line on a terminal.")
     private boolean noProgress;
 
@@ -223,6 +181,12 @@ final class CountCommand implements Callable<Integer> {
             names = "--plan",
             description = "Print the operators of the job (name, uid, parallelism); count nothing.")
     private boolean plan;
+
+    @Mixin private LogOptions log = new LogOptions();
+
+    @Mixin private AddressOptions address = new AddressOptions();
+
+    @Mixin private RunOptions running = new RunOptions();
 
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -254,7 +218,7 @@ final class CountCommand implements Callable<Integer> {
                 out,
                 new CountRequest.RibChoice(
                         path("--rib", rib), null, DataFolder.of(common.dataDir, console)),
-                run(parallelism, common, !noProgress, plan));
+                running.run(common, !noProgress, plan));
     }
 
     private CountRequest.Inputs inputs() {
@@ -277,7 +241,7 @@ final class CountCommand implements Callable<Integer> {
                         InputFormat.class,
                         List.of(),
                         Later.INPUT_FORMATS);
-        if (logFormat != null) {
+        if (log.format != null) {
             if (shape == InputFormat.AUTO) {
                 shape = InputFormat.LOG;
             } else if (shape != InputFormat.LOG) {
@@ -285,7 +249,7 @@ final class CountCommand implements Callable<Integer> {
             }
         }
         return new CountRequest.Reading(
-                shape, logFormat, zone(timezone), date(date), !noMapV4, strict);
+                shape, log.format, log.zone(), log.date(), address.mapV4(), running.strict);
     }
 
     private CountRequest.Counting counting() throws Fault {
@@ -356,16 +320,6 @@ final class CountCommand implements Callable<Integer> {
                 false);
     }
 
-    static CountRequest.Run run(
-            @Nullable String parallelism, CommonOptions common, boolean progress, boolean plan)
-            throws Fault {
-        int subtasks =
-                parallelism == null
-                        ? Math.min(128, Runtime.getRuntime().availableProcessors())
-                        : number("--parallelism", parallelism, 1, 128);
-        return new CountRequest.Run(subtasks, common.quiet, common.debug, progress, plan);
-    }
-
     static @Nullable Path path(String option, @Nullable String text) throws Fault {
         if (text == null) {
             return null;
@@ -378,32 +332,6 @@ final class CountCommand implements Callable<Integer> {
             // Told below.
         }
         throw new Fault(Problem.BAD_VALUE, text, option, "the name of a file");
-    }
-
-    static ZoneId zone(@Nullable String text) throws Fault {
-        if (text == null) {
-            return ZoneId.systemDefault();
-        }
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new Fault(
-                    Problem.BAD_VALUE,
-                    text,
-                    "--timezone",
-                    "a zone such as UTC, +02:00 or Europe/Berlin");
-        }
-    }
-
-    static @Nullable LocalDate date(@Nullable String text) throws Fault {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Fault(Problem.BAD_VALUE, text, "--date", "a date such as 2026-05-27");
-        }
     }
 
     /** Names of constants for completion scripts. */

@@ -92,14 +92,6 @@ final class EnrichCommand implements Callable<Integer> {
     private @Nullable String field;
 
     @Option(
-            names = "--log-format",
-            paramLabel = "NAME|PATTERN",
-            description =
-                    "common, combined, vhost, vhost-combined, or the text of an nginx log_format or"
-                            + " Apache LogFormat; implies -I log (default: detected).")
-    private @Nullable String logFormat;
-
-    @Option(
             names = "--delimiter",
             paramLabel = "C",
             description = "What is between columns of CSV: one character, or tab; implies -I csv.")
@@ -136,29 +128,13 @@ final class EnrichCommand implements Callable<Integer> {
     private @Nullable String at;
 
     @Option(
-            names = "--timezone",
-            paramLabel = "ZONE",
-            description =
-                    "Zone of times that name none: UTC, +02:00, Europe/Berlin (default: the"
-                            + " system's).")
-    private @Nullable String timezone;
-
-    @Option(
-            names = "--date",
-            paramLabel = "YYYY-MM-DD",
-            description = "First day of times that name none (default: the file's date).")
-    private @Nullable String date;
-
-    @Option(
-            names = "--no-map-v4",
-            description =
-                    "Look ::ffff:192.0.2.1 up as IPv6, not as the IPv4 address that it carries.")
-    private boolean noMapV4;
-
-    @Option(
             names = "--strict",
             description = "Stop at the first row without a readable address, exit 1.")
     private boolean strict;
+
+    @Mixin private LogOptions log = new LogOptions();
+
+    @Mixin private AddressOptions address = new AddressOptions();
 
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -176,8 +152,7 @@ final class EnrichCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Fault {
-        ReaderOptions options =
-                new ReaderOptions(!noMapV4, CountCommand.zone(timezone), CountCommand.date(date));
+        ReaderOptions options = new ReaderOptions(address.mapV4(), log.zone(), log.date());
         Format format = format();
         RibTime time = one("--rib-at", ribAt, RibTime.class);
         RibChoice choice =
@@ -192,7 +167,7 @@ final class EnrichCommand implements Callable<Integer> {
                         format,
                         column,
                         field,
-                        logFormat,
+                        log.format,
                         delimiter(),
                         header,
                         dated(options, input),
@@ -214,7 +189,7 @@ final class EnrichCommand implements Callable<Integer> {
         if (column != null && field != null) {
             throw new Fault(Problem.CONTRADICTION, "--column", "--field");
         }
-        if (logFormat != null) {
+        if (log.format != null) {
             format = implied("--log-format", format, Format.LOG);
         }
         if (delimiter != null) {

@@ -30,16 +30,29 @@ public enum ExitStatus {
 
     /** How a command ends that ends with this problem. */
     public static ExitStatus of(Problem problem) {
-        if (problem == Problem.STRICT) {
-            return PARTLY;
-        }
-        if (problem == Problem.BAD_REPORT) {
-            return INPUT_OUTPUT;
-        }
-        if (problem == Problem.BAD_DOWNLOAD_SETTING) {
-            return USAGE;
-        }
-        return switch (problem.area()) {
+        return switch (problem) {
+            case STRICT, NO_QUESTION -> PARTLY;
+            case BAD_REPORT -> INPUT_OUTPUT;
+            case BAD_DOWNLOAD_SETTING -> USAGE;
+            // Told on the way; all goes on.
+            case BAD_LINE,
+                    BAD_ROW,
+                    COLUMN_THERE,
+                    BAD_ROUTE,
+                    CUT_OFF_RIB,
+                    BEFORE_FIRST_TABLE,
+                    NO_CACHE,
+                    LEFT_OUT,
+                    SPLIT,
+                    HOST_BITS,
+                    DATA_FOLDER ->
+                    DONE;
+            default -> of(problem.area());
+        };
+    }
+
+    private static ExitStatus of(String area) {
+        return switch (area) {
             case "USE" -> USAGE;
             case "RIB" -> NO_RIB;
             case "LIST" -> PARTLY;

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
-import org.asntally.sources.FlowColumn;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
 import org.asntally.sources.text.LineFormat;
@@ -128,51 +127,9 @@ record ChosenInputs(List<InputFile> files, int failed) {
         return files.stream().anyMatch(file -> file.format() == null);
     }
 
-    /** Whether all formats that are known tell this of a flow. */
-    boolean allProvide(FlowColumn column) {
-        return files.stream()
-                .allMatch(
-                        file -> {
-                            LineFormat format = file.format();
-                            return format == null || format.provides(column);
-                        });
-    }
-
     /** How many inputs are tuples. */
     long tuples() {
         return files.stream().filter(file -> file.format() == PlainFormat.TUPLE).count();
-    }
-
-    /** The first input whose format does not tell this of a flow, by the format's name. */
-    String lacking(FlowColumn column) {
-        for (InputFile file : files) {
-            LineFormat format = file.format();
-            if (format != null && !format.provides(column)) {
-                return format.label();
-            }
-        }
-        return "";
-    }
-
-    /** What {@code --weight} may be for the format of an input that lacks something. */
-    String weights(FlowColumn lacked) {
-        StringBuilder weights = new StringBuilder("hits");
-        for (InputFile file : files) {
-            LineFormat format = file.format();
-            if (format != null && !format.provides(lacked)) {
-                if (format.provides(FlowColumn.PACKETS)) {
-                    weights.append(", packets");
-                }
-                if (format.provides(FlowColumn.BYTES)) {
-                    weights.append(", bytes");
-                }
-                if (format.provides(FlowColumn.WEIGHT) && format != PlainFormat.TUPLE) {
-                    weights.append(", time");
-                }
-                break;
-            }
-        }
-        return weights.toString();
     }
 
     /** The formats by name, for reports. */

@@ -20,6 +20,9 @@ import org.asntally.sinks.Measure;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sinks.Side;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.files.InputFile;
+import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.text.PlainFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a request into what the pipeline counts and what the report shows. */
@@ -34,53 +37,64 @@ final class CountPlan {
         this.request = request;
         this.inputs = inputs;
         this.measure = measure();
-        if (request.counting().sides() != Sides.SOURCE) {
-            String lacking = inputs.lacking(FlowColumn.DESTINATION);
-            if (!lacking.isEmpty()) {
-                throw new Fault(
-                        Problem.UNKNOWN_SIDE,
-                        "input format " + lacking,
-                        name(request.counting().sides()));
+        for (InputFile file : inputs.files()) {
+            LineFormat format = file.format();
+            Fault refusal = format == null ? null : refusal(request, format);
+            if (refusal != null) {
+                throw refusal;
             }
         }
     }
 
-    private Measure measure() throws Fault {
+    /** Why an input of this format cannot be counted as asked; null when it can. */
+    static @Nullable Fault refusal(CountRequest request, LineFormat format) {
+        Sides sides = request.counting().sides();
+        if (sides != Sides.SOURCE && !format.provides(FlowColumn.DESTINATION)) {
+            return new Fault(Problem.UNKNOWN_SIDE, "input format " + format.label(), name(sides));
+        }
+        Weight weight = request.counting().weight();
+        boolean known =
+                switch (weight) {
+                    case DEFAULT, HITS -> true;
+                    case PACKETS -> format.provides(FlowColumn.PACKETS);
+                    case BYTES -> format.provides(FlowColumn.BYTES);
+                    case TIME -> tellsTime(format);
+                };
+        return known
+                ? null
+                : new Fault(
+                        Problem.UNKNOWN_WEIGHT,
+                        "input format " + format.label(),
+                        name(weight),
+                        weights(format));
+    }
+
+    /** The number of a tuple is no time. */
+    private static boolean tellsTime(LineFormat format) {
+        return format != PlainFormat.TUPLE && format.provides(FlowColumn.WEIGHT);
+    }
+
+    /** What {@code --weight} may be for a format. */
+    private static String weights(LineFormat format) {
+        return "hits"
+                + (format.provides(FlowColumn.PACKETS) ? ", packets" : "")
+                + (format.provides(FlowColumn.BYTES) ? ", bytes" : "")
+                + (tellsTime(format) ? ", time" : "");
+    }
+
+    private Measure measure() {
         return switch (request.counting().weight()) {
             case DEFAULT -> usual();
             case HITS -> Measure.HITS;
-            case PACKETS -> known(FlowColumn.PACKETS, Measure.PACKETS);
-            case BYTES -> known(FlowColumn.BYTES, Measure.BYTES);
-            case TIME -> {
-                if (inputs.tuples() > 0) {
-                    throw unknown("tuple", "hits");
-                }
-                yield known(FlowColumn.WEIGHT, Measure.WEIGHT);
-            }
+            case PACKETS -> Measure.PACKETS;
+            case BYTES -> Measure.BYTES;
+            case TIME -> Measure.WEIGHT;
         };
     }
 
     /** Hits, and the numbers of tuples where there are any, or may be. */
-    private Measure usual() throws Fault {
-        if (inputs.tuples() == 0 && !inputs.hasUnknown()) {
-            return Measure.HITS;
-        }
-        return Measure.WEIGHT;
-    }
-
-    private Measure known(FlowColumn column, Measure wanted) throws Fault {
-        if (!inputs.allProvide(column)) {
-            throw unknown(inputs.lacking(column), inputs.weights(column));
-        }
-        return wanted;
-    }
-
-    private Fault unknown(String format, String known) {
-        return new Fault(
-                Problem.UNKNOWN_WEIGHT,
-                "input format " + format,
-                name(request.counting().weight()),
-                known);
+    private Measure usual() {
+        return inputs.tuples() == 0 && !inputs.hasUnknown() ? Measure.HITS : Measure.WEIGHT;
     }
 
     private static String name(Enum<?> constant) {

@@ -78,6 +78,9 @@ public final class LocalRun {
         Notices.reset();
         Notices.install(notices);
         ReportOutcome.reset();
+        if (old && !request.run().quiet()) {
+            ReportOutcome.beforeEnd(() -> console.info("finished reading data"));
+        }
         int parallelism = CountJob.parallelism(request);
         if (request.run().plan()) {
             return plan(folder);
@@ -231,7 +234,6 @@ public final class LocalRun {
         }
         if (!request.run().quiet()) {
             if (old) {
-                console.info("finished reading data");
                 Summary.oldLines(report, request).forEach(console::info);
             } else {
                 Instant now = Clock.systemUTC().instant();

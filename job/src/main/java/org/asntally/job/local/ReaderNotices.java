@@ -3,9 +3,11 @@ package org.asntally.job.local;
 import java.util.concurrent.CompletableFuture;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.sinks.ReportOutcome;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.Notice;
 import org.asntally.sources.flink.Notices;
+import org.asntally.sources.text.LineFormat;
 
 /**
  * Says on standard error what readers tell. With {@code --strict} the first unreadable line ends
@@ -13,6 +15,7 @@ import org.asntally.sources.flink.Notices;
  */
 final class ReaderNotices implements Notices.Sink {
 
+    private final CountRequest request;
     private final Console console;
     private final boolean strict;
     private final boolean quiet;
@@ -20,6 +23,7 @@ final class ReaderNotices implements Notices.Sink {
     private final CompletableFuture<Fault> end = new CompletableFuture<>();
 
     ReaderNotices(CountRequest request, Console console) {
+        this.request = request;
         this.console = console;
         this.strict = request.reading().strict();
         this.quiet = request.run().quiet();
@@ -29,6 +33,14 @@ final class ReaderNotices implements Notices.Sink {
     /** Comes when the count is to end early, and why. */
     CompletableFuture<Fault> end() {
         return end;
+    }
+
+    @Override
+    public void formatTold(String input, LineFormat format) {
+        Fault refusal = CountPlan.refusal(request, format);
+        if (refusal != null) {
+            end(refusal);
+        }
     }
 
     @Override
@@ -45,6 +57,11 @@ final class ReaderNotices implements Notices.Sink {
         }
     }
 
+    private void end(Fault fault) {
+        ReportOutcome.refuse();
+        end.complete(fault);
+    }
+
     private void badLine(Notice notice) {
         if (notice.reason() == SkipReason.BLANK || notice.reason() == SkipReason.NONE) {
             return;
@@ -53,7 +70,7 @@ final class ReaderNotices implements Notices.Sink {
         String place = line > 0 ? notice.input() + ":" + line : notice.input();
         String what = notice.reason().label() + " in '" + notice.text() + "'";
         if (strict) {
-            end.complete(Fault.at(place, Problem.STRICT, what));
+            end(Fault.at(place, Problem.STRICT, what));
             return;
         }
         String more = notice.count() > 1 ? " (" + notice.count() + " such lines by now)" : "";

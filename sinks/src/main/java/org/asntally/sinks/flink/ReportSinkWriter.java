@@ -54,10 +54,14 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
 
     @Override
     public void flush(boolean endOfInput) {
+        if (ReportOutcome.isRefused()) {
+            return;
+        }
         if (endOfInput) {
             Report report = closed.build();
             open = null;
             closed = new ReportBuilder(measures);
+            ReportOutcome.ending();
             end(report);
             ReportOutcome.ended(report);
         } else {

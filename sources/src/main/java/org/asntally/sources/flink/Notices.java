@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.text.LineFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ public final class Notices {
     public interface Sink {
         /** Handles a notice, which is valid during this call only. */
         void tell(Notice notice);
+
+        /** Hears of the format that was told for an input, before a line of it is read. */
+        default void formatTold(String input, LineFormat format) {}
 
         /** Whether each bad line is wanted, however many. */
         default boolean wantsEveryLine() {
@@ -66,9 +70,17 @@ public final class Notices {
     }
 
     /** Tells which format was taken for an input. */
-    public static void formatChosen(String input, String label) {
-        sink.tell(
-                new Notice(Notice.Kind.FORMAT_CHOSEN, input, SkipReason.NONE, label, 1, () -> 0L));
+    public static void formatChosen(String input, LineFormat format) {
+        Sink now = sink;
+        now.tell(
+                new Notice(
+                        Notice.Kind.FORMAT_CHOSEN,
+                        input,
+                        SkipReason.NONE,
+                        format.label(),
+                        1,
+                        () -> 0L));
+        now.formatTold(input, format);
     }
 
     /** Tells that an input could not be opened or read to its end; once per input. */

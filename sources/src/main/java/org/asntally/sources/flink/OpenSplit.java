@@ -172,7 +172,7 @@ final class OpenSplit {
         boolean whole = text.isEnded() && length == text.to() - text.from();
         LineFormat format = inputs.teller().tell(head, length, whole);
         if (format != null) {
-            Notices.formatChosen(input.name(), format.label());
+            Notices.formatChosen(input.name(), format);
             lines = reader(format);
             return true;
         }
