@@ -64,6 +64,16 @@ class DistributionE2E {
 
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(Files.isExecutable(link)).isTrue();
+        assertThat(Program.DISTRIBUTION.resolve("share/man/man1").resolve(name + ".1"))
+                .isSymbolicLink()
+                .isRegularFile();
+    }
+
+    @Test
+    void theManualPageIsThere() throws IOException {
+        assertThat(Files.readString(Program.DISTRIBUTION.resolve("share/man/man1/asntally.1")))
+                .startsWith(".TH \"ASNTALLY\" \"1\"")
+                .contains(".SS \"asntally count\"", ".SS \"asntally rib build\"");
     }
 
     private static List<String> classes(Path jar) throws IOException {

@@ -36,6 +36,7 @@ class QuickCommandsE2E {
                 "rib list",
                 "rib verify",
                 "asn-update --help",
+                "enrich --help",
                 "completion bash",
                 "completion zsh",
                 "completion fish",

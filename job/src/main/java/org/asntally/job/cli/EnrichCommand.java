@@ -5,9 +5,6 @@ import static org.asntally.job.cli.Values.one;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.asntally.job.enrich.EnrichInput;
@@ -15,8 +12,8 @@ import org.asntally.job.enrich.EnrichRequest;
 import org.asntally.job.enrich.EnrichRequest.Format;
 import org.asntally.job.enrich.TablesOpening;
 import org.asntally.job.local.Console;
-import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.local.DataFolder;
+import org.asntally.job.local.TableChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sources.files.InputFile;
@@ -97,11 +94,13 @@ final class EnrichCommand implements Callable<Integer> {
             description = "What is between columns of CSV: one character, or tab; implies -I csv.")
     private @Nullable String delimiter;
 
+    @Option(names = "--header", description = "The first row names the columns.")
+    private boolean header;
+
     @Option(
-            names = "--header",
-            negatable = true,
-            description = "Whether the first row names the columns (default: told from it).")
-    private @Nullable Boolean header;
+            names = "--no-header",
+            description = "It does not (default: it does when it has neither address nor number).")
+    private boolean noHeader;
 
     @Option(
             names = "--rib",
@@ -126,6 +125,12 @@ final class EnrichCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "The table in force at this time, RFC 3339, for all rows.")
     private @Nullable String at;
+
+    @Option(
+            names = "--countries",
+            paramLabel = "FILE",
+            description = "Countries of ranges, ip-location-db CSV, where the table has none.")
+    private @Nullable String countries;
 
     @Option(
             names = "--strict",
@@ -155,12 +160,13 @@ final class EnrichCommand implements Callable<Integer> {
         ReaderOptions options = new ReaderOptions(address.mapV4(), log.zone(), log.date());
         Format format = format();
         RibTime time = one("--rib-at", ribAt, RibTime.class);
-        RibChoice choice =
-                new RibChoice(
+        TableChoice choice =
+                new TableChoice(
                         CountCommand.path("--rib", rib),
-                        null,
+                        Values.time("--at", at),
+                        CountCommand.path("--countries", countries),
                         DataFolder.of(common.dataDir, console));
-        TablesOpening opened = TablesOpening.open(choice, moment(), time == RibTime.EVENT, console);
+        TablesOpening opened = TablesOpening.open(choice, time == RibTime.EVENT, console);
         InputFile input = input();
         EnrichRequest request =
                 new EnrichRequest(
@@ -169,7 +175,7 @@ final class EnrichCommand implements Callable<Integer> {
                         field,
                         log.format,
                         delimiter(),
-                        header,
+                        titled(format),
                         dated(options, input),
                         strict);
         boolean whole = new EnrichInput(request, opened.tables(), console, common.quiet).run(input);
@@ -202,14 +208,24 @@ final class EnrichCommand implements Callable<Integer> {
         if (format == Format.JSON) {
             refuse("--column", column, format);
         }
-        boolean titled = format == Format.TEXT || format == Format.CSV || format == Format.TSV;
-        if (header != null && !titled && format != Format.AUTO) {
+        return format;
+    }
+
+    /** Whether the first row names columns; null: to be told from it. */
+    private @Nullable Boolean titled(Format format) throws Fault {
+        if (header && noHeader) {
+            throw new Fault(Problem.CONTRADICTION, "--header", "--no-header");
+        }
+        if (!header && !noHeader) {
+            return null;
+        }
+        if (format == Format.LOG || format == Format.TCPDUMP || format == Format.JSON) {
             throw new Fault(
                     Problem.CONTRADICTION,
                     header ? "--header" : "--no-header",
                     "-I " + name(format));
         }
-        return format;
+        return header;
     }
 
     private Format implied(String option, Format format, Format implied) throws Fault {
@@ -236,17 +252,6 @@ final class EnrichCommand implements Callable<Integer> {
                     Problem.BAD_VALUE, delimiter, "--delimiter", "one ASCII character, or tab");
         }
         return bytes[0];
-    }
-
-    private @Nullable Instant moment() throws Fault {
-        if (at == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(at).toInstant();
-        } catch (DateTimeException e) {
-            throw new Fault(Problem.BAD_VALUE, at, "--at", "a time such as 2026-05-27T16:00Z");
-        }
     }
 
     private InputFile input() throws Fault {

