@@ -63,7 +63,7 @@ class EnrichE2E {
                         "n,ip,prefix,asn,as_name,country,rib_version\r\n"
                                 + "1,192.0.2.1,192.0.2.0/24,64496,,,[0-9a-f]{16}\r\n"
                                 + "2,x,None,None,,,");
-        assertThat(result.err()).contains("AT-IN-011: " + file + ":3: host-name in '2,x'; ");
+        assertThat(result.err()).contains("AT-IN-021: " + file + ":3: host-name in '2,x'; ");
     }
 
     @Test
@@ -84,7 +84,7 @@ class EnrichE2E {
 
         assertThat(result.status()).isEqualTo(4);
         assertThat(result.out()).startsWith("192.0.2.0 0\t192.0.2.0/24\t64496\t");
-        assertThat(result.err()).contains("AT-IN-012: '" + cut + "' cannot be read to its end");
+        assertThat(result.err()).contains("AT-IN-022: '" + cut + "' cannot be read to its end");
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class EnrichE2E {
             textBlock =
                     """
                     --strict              | 1 | AT-IN-009: <stdin>:1: no-address in 'x'
-                    --column nope -I csv  | 2 | AT-USE-014: '<stdin>' has no column 'nope'
+                    --column nope -I csv  | 2 | AT-USE-021: '<stdin>' has no column 'nope'
                     --column 1 --field a  | 2 | AT-USE-008: --column and --field cannot be given together
                     -I json --column 1    | 2 | AT-USE-008: --column and -I json cannot be given together
                     --delimiter ab        | 2 | AT-USE-005: 'ab' is no value of --delimiter

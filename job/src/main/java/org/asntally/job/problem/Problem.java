@@ -40,7 +40,7 @@ public enum Problem {
     /** A side that this format does not have. */
     UNKNOWN_SIDE("AT-USE-013", "{0} has no destination addresses", "leave --side {1} out"),
     /** A column that the input does not have. */
-    NO_SUCH_COLUMN("AT-USE-014", "''{0}'' has no column ''{1}''", "{2}"),
+    NO_SUCH_COLUMN("AT-USE-021", "''{0}'' has no column ''{1}''", "{2}"),
     /** A format that holds one family. */
     NEEDS_FAMILY("AT-USE-020", "{0} holds one family", "say which: --family 4 or --family 6"),
     /** asn-lookup's table is not there; the original's status for that is that of wrong usage. */

@@ -32,6 +32,7 @@ class ErrorPageTest {
                     "IN", "Input",
                     "RIB", "Tables of networks",
                     "OUT", "Output",
+                    "LIST", "Lists of networks",
                     "DEFECT", "Defects");
 
     @Test
@@ -73,7 +74,7 @@ class ErrorPageTest {
                     .append("` | ")
                     .append(cell(parts[0]))
                     .append(" | ")
-                    .append(cell(meanings.get(problem.name())))
+                    .append(cell(meanings.getOrDefault(problem.name(), "")))
                     .append(" | ")
                     .append(cell(parts.length > 1 ? parts[1] : ""))
                     .append(" | ")

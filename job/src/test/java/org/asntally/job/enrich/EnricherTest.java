@@ -129,7 +129,7 @@ class EnricherTest {
                 .isEqualTo("a 192.0.2.1\t" + ROUTED + "\n");
         assertThatThrownBy(() -> Enriched.of(request(Format.CSV, "pear", null, null), csv))
                 .isInstanceOf(Fault.class)
-                .hasMessageStartingWith("AT-USE-014: 'in' has no column 'pear'; it has: ip, Peer");
+                .hasMessageStartingWith("AT-USE-021: 'in' has no column 'pear'; it has: ip, Peer");
     }
 
     @Test
