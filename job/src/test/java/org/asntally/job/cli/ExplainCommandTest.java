@@ -47,7 +47,7 @@ class ExplainCommandTest {
                         203.0.113.9
                           no route of the table holds it
                           special-purpose: 203.0.113.0/24 Documentation \\(TEST-NET-3\\) \\(RFC 5737\\), globally reachable: no; registry of 2025-10-09
-                        table [0-9a-f]{16}, valid from a time not stated, 5 routes, \\S+/cache
+                        table [0-9a-f]{16}, valid from a time not stated, 5 routes, \\S+
                         """);
         assertThat(run.status).isZero();
         assertThat(run.err).isEmpty();

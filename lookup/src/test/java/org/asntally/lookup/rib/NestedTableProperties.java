@@ -55,7 +55,7 @@ class NestedTableProperties {
             long[] of = v6[20 + random.nextInt(45)];
             long high =
                     i % 3 == 0 || of.length == 0
-                            ? 0x2000_0000_0000_0000L | random.nextLong() >>> 3 + random.nextInt(12)
+                            ? 0x2000_0000_0000_0000L | (random.nextLong() >>> (3 + random.nextInt(12)))
                             : of[random.nextInt(of.length)] + random.nextInt(70_000);
             int route = rib.route6(high, random.nextLong());
             assertThat(route == Rib.UNROUTED ? -1 : rib.length(route))
@@ -102,7 +102,7 @@ class NestedTableProperties {
         int[] lengths = new int[highs.length];
         for (int i = 0; i < highs.length; i++) {
             int length = 20 + random.nextInt(20);
-            long high = 0x2000_0000_0000_0000L | random.nextLong() >>> 3;
+            long high = 0x2000_0000_0000_0000L | (random.nextLong() >>> 3);
             int parent = random.nextInt(i + 1);
             if (parent < i && lengths[parent] < 56 && random.nextInt(4) > 0) {
                 length = Math.min(64, lengths[parent] + 1 + random.nextInt(12));
