@@ -27,8 +27,7 @@ class LookupE2E {
     @Test
     void theFirstRowIsOutBeforeTheInputEnds() throws Exception {
         Running running =
-                Program.asntally(place, "lookup", "--rib", table().toString(), "-O", "tsv")
-                        .start();
+                Program.asntally(place, "lookup", "--rib", table().toString(), "-O", "tsv").start();
         running.type("192.0.2.1\n");
         running.awaitText(running.out(), "192.0.2.1\t192.0.2.0/24\t64496\t\t\n");
         running.type("2001:db8:");

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** This module is a library: its documentation can be made, and its example runs. */
 class LibraryTest {
 
-    private static final Pattern EXAMPLE =
-            Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @TempDir private Path folder;
 
@@ -49,8 +48,7 @@ class LibraryTest {
                         .call();
         assertThat(compiled).as(said.toString()).isTrue();
 
-        assertThat(run(classes, table.toString(), "192.0.2.7"))
-                .isEqualTo("192.0.2.0/24 AS64496\n");
+        assertThat(run(classes, table.toString(), "192.0.2.7")).isEqualTo("192.0.2.0/24 AS64496\n");
         assertThat(run(classes, table.toString(), "198.51.100.1")).isEqualTo("unrouted\n");
     }
 
@@ -101,8 +99,7 @@ class LibraryTest {
     }
 
     private static String classesOf(Class<?> type) throws Exception {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     }
 
     private static Path root() {

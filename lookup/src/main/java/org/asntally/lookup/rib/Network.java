@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param name of that AS, or null; text from outside, which may hold anything
  * @param country two letters, or null
  */
-public record Network(
-        String prefix, long asn, @Nullable String name, @Nullable String country) {}
+public record Network(String prefix, long asn, @Nullable String name, @Nullable String country) {}

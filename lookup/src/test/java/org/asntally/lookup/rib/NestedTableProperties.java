@@ -8,8 +8,8 @@ import org.asntally.lookup.Prefix;
 import org.junit.jupiter.api.Test;
 
 /**
- * A nested table of 1.3 million routes, as many as the Internet has, and 300,000 random addresses of
- * both families. The oracle looks for each length, the longest first, in a sorted list.
+ * A nested table of 1.3 million routes, as many as the Internet has, and 300,000 random addresses
+ * of both families. The oracle looks for each length, the longest first, in a sorted list.
  */
 class NestedTableProperties {
 
@@ -55,15 +55,15 @@ class NestedTableProperties {
             long[] of = v6[20 + random.nextInt(45)];
             long high =
                     i % 3 == 0 || of.length == 0
-                            ? 0x2000_0000_0000_0000L | (random.nextLong() >>> (3 + random.nextInt(12)))
+                            ? 0x2000_0000_0000_0000L
+                                    | (random.nextLong() >>> (3 + random.nextInt(12)))
                             : of[random.nextInt(of.length)] + random.nextInt(70_000);
             int route = rib.route6(high, random.nextLong());
             assertThat(route == Rib.UNROUTED ? -1 : rib.length(route))
                     .as("%x", high)
                     .isEqualTo(longest6(v6, high));
             if (route != Rib.UNROUTED) {
-                assertThat(rib.high(route))
-                        .isEqualTo(high & Prefix.maskHigh(rib.length(route)));
+                assertThat(rib.high(route)).isEqualTo(high & Prefix.maskHigh(rib.length(route)));
             }
         }
     }
