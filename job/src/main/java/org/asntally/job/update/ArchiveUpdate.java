@@ -150,6 +150,7 @@ public final class ArchiveUpdate {
                 + info.kind().label()
                 + ", in force from "
                 + info.validFrom()
+                + (info.skippedLines() == 0 ? "" : "; left out " + info.skippedLines() + " lines")
                 + (gone == 0 ? "" : "; deleted " + gone + " old")
                 + (info.shrunkFrom() == 0 ? "" : "; before: " + info.shrunkFrom());
     }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.Reasons;
-import org.asntally.job.local.TableLinesSaid;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.download.Addresses;
@@ -265,16 +264,8 @@ final class TableFetch implements AutoCloseable {
     /** Reads the table; {@code now} is when it was made. */
     Rib load(Got got, @Nullable Path names, Instant now) throws Fault {
         progress.say("reading " + got.place());
-        TableLinesSaid said = new TableLinesSaid(console);
-        String file = got.file().toString();
-        RibLoader loader =
-                new RibLoader(
-                        (name, line, fault, excerpt) ->
-                                said.skipped(
-                                        name.equals(file) ? got.place() : name,
-                                        line,
-                                        fault,
-                                        excerpt));
+        LeftOut leftOut = new LeftOut(console, got.file().toString(), got.place());
+        RibLoader loader = new RibLoader(leftOut);
         loader.source(got.place());
         if (got.source() != null) {
             loader.builder().licence(got.source().licence(), got.source().attribution());
@@ -286,6 +277,7 @@ final class TableFetch implements AutoCloseable {
         try {
             Rib rib = loader.load(List.of(got.file()));
             progress.close();
+            leftOut.tellUnlessFew(rib.routes());
             if (loader.isCutOff()) {
                 throw new Fault(Problem.NOT_A_TABLE, "'" + got.place() + "' ends in the middle");
             }
@@ -298,8 +290,6 @@ final class TableFetch implements AutoCloseable {
         } catch (IOException e) {
             progress.close();
             throw Fault.because(e, Problem.NOT_READABLE, got.place(), Reasons.of(e));
-        } finally {
-            said.end();
         }
     }
 

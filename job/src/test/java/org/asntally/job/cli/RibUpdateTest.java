@@ -258,6 +258,17 @@ class RibUpdateTest {
     }
 
     @Test
+    void aFewLinesThatCannotBeUsedAreNoMailFromCron() throws IOException {
+        String odd = "0.0.0.0/0\t64496\n192.0.2.0/24\t{1,2}\n";
+        publish("0200", routes(250, 5) + odd);
+        assertThat(update().err).hasLineCount(1).endsWith("; left out 2 lines\n");
+        publish("0400", routes(240, 5) + odd.repeat(20));
+        assertThat(update().err)
+                .startsWith("AT-RIB-004: " + web.at(RIBS + "rib.20261125.0400.gz:246"))
+                .contains("\nwrote ");
+    }
+
+    @Test
     void aFileIsTakenAsItIs() throws IOException {
         Path table = Files.writeString(place.resolve("t.dat"), routes(3, 0));
         assertThat(update("--from", table.toString()).err).contains("3 IPv4 and 0 IPv6 routes");
