@@ -1,6 +1,7 @@
 package org.asntally.lookup.rib;
 
 import java.nio.IntBuffer;
+import org.asntally.lookup.Asn;
 import org.asntally.lookup.Prefix;
 import org.asntally.lookup.lpm.Ipv4Table;
 import org.asntally.lookup.lpm.Ipv6Table;
@@ -331,6 +332,15 @@ public final class Rib {
     public @Nullable String name(int asn) {
         byte[] utf8 = nameUtf8(asn);
         return utf8 == null ? null : new String(utf8, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The name of an AS, or what its number is reserved for, or null. Text from outside: may hold
+     * anything.
+     */
+    public @Nullable String nameOrSpecial(int asn) {
+        String name = name(asn);
+        return name == null || name.isEmpty() ? Asn.special(asn) : name;
     }
 
     /**

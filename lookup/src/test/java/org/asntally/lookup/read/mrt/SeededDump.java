@@ -21,7 +21,19 @@ public final class SeededDump {
     private static final int TIME = 1_780_000_000;
     private static final int ORIGINS = 76_000;
 
+    /** Is told which origin each prefix must be shown with. */
+    @FunctionalInterface
+    public interface Shown {
+        /**
+         * One prefix, in the order of the dump.
+         *
+         * @param address of 32 bits, or the upper 48 of 128
+         */
+        void origin(boolean v6, long address, int length, int asn);
+    }
+
     private final SplittableRandom random;
+    private Shown shown = (v6, address, length, asn) -> {};
     private final int[] peers;
     private final byte[] record = new byte[1 << 20];
     private int at;
@@ -43,6 +55,12 @@ public final class SeededDump {
             int v6 = Integer.parseInt(args[2]);
             new SeededDump(20260617, Integer.parseInt(args[3])).write(out, v4, v6);
         }
+    }
+
+    /** Tells what must come out. */
+    public SeededDump telling(Shown told) {
+        shown = told;
+        return this;
     }
 
     /** Writes a whole dump. */
@@ -144,16 +162,19 @@ public final class SeededDump {
         int second = asn(skewed());
         int from = odd < 3 ? random.nextInt(peers.length) : 0;
         int to = odd < 3 ? Math.min(peers.length, from + 2) : peers.length;
-        int countAt = at;
         u16(to - from);
+        int others = 0;
         for (int peer = from; peer < to; peer++) {
             boolean other = odd >= 3 && odd < 25 && random.nextInt(3) == 0;
+            others += other ? 1 : 0;
             entry(peer, v6, other ? second : origin, second, odd);
         }
-        if (to == from) {
-            record[countAt] = 0;
-        }
         finish(out, v6 ? 4 : 2);
+        // In an AS_SET both are seen by all.
+        int forOrigin = odd == 25 ? 0 : to - from - 2 * others;
+        boolean lower = Integer.compareUnsigned(second, origin) < 0;
+        boolean secondWins = odd == 25 ? lower : forOrigin < 0 || (forOrigin == 0 && lower);
+        shown.origin(v6, address, length, secondWins ? second : origin);
     }
 
     /** Few ASes originate most prefixes. */
