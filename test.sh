@@ -22,6 +22,19 @@ mvn "$@" -q spotless:check || status=$?
 # it is found in the reports below.
 mvn "$@" -Dmaven.test.failure.ignore=true clean verify || status=$?
 
+# each reader, on what Jazzer makes of its seeds
+if [ "$mode" = long ]; then
+    for target in $(sed -n 's/^    void \([a-zA-Z]*\)(byte.*/\1/p' lookup/src/test/java/org/asntally/lookup/read/fuzz/ReaderFuzzTest.java); do
+        log=lookup/target/fuzz-$target.log
+        echo "fuzzing $target"
+        JAZZER_FUZZ=1 mvn "$@" -q -pl lookup surefire:test "-Dtest=ReaderFuzzTest#$target" >"$log" 2>&1 || {
+            status=1
+            echo "$target: see $log"
+        }
+        grep -a '^Done ' "$log" || true
+    done
+fi
+
 # what ran, from surefire's reports
 tests=0 failed=0 skipped=0
 for report in ./*/target/surefire-reports/TEST-*.xml; do

@@ -13,8 +13,8 @@ public final class Asn {
 
     private static final Block[] BLOCKS = {
         new Block(0, 0, "reserved (RFC 7607)"),
-        new Block(112, 112, "AS112 project, sink of misdirected DNS queries (RFC 7534)"),
-        new Block(23_456, 23_456, "AS_TRANS, in place of a number of 32 bits (RFC 6793)"),
+        new Block(112, 112, "AS112 project (RFC 7534)"),
+        new Block(23_456, 23_456, "AS_TRANS (RFC 6793)"),
         new Block(64_496, 64_511, "documentation (RFC 5398)"),
         new Block(64_512, 65_534, "private use (RFC 6996)"),
         new Block(65_535, 65_535, "reserved (RFC 7300)"),

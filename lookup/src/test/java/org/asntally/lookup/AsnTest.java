@@ -15,9 +15,9 @@ class AsnTest {
     @CsvSource({
         "0, 0, reserved (RFC 7607)",
         "1, 111,",
-        "112, 112, 'AS112 project, sink of misdirected DNS queries (RFC 7534)'",
+        "112, 112, AS112 project (RFC 7534)",
         "113, 23455,",
-        "23456, 23456, 'AS_TRANS, in place of a number of 32 bits (RFC 6793)'",
+        "23456, 23456, AS_TRANS (RFC 6793)",
         "23457, 64495,",
         "64496, 64511, documentation (RFC 5398)",
         "64512, 65534, private use (RFC 6996)",

@@ -43,7 +43,7 @@ final class JsonRows extends RouteRows {
         out.add(ASN);
         out.addUnsigned(asn);
         out.add(NAME);
-        if (rib.nameIndex(asn) < 0) {
+        if (!text.hasName(asn)) {
             out.add(NULL);
         } else {
             out.add('"');

@@ -1,6 +1,7 @@
 package org.asntally.job.ask;
 
 import java.nio.charset.StandardCharsets;
+import org.asntally.lookup.Asn;
 import org.asntally.lookup.Prefix;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.sinks.text.SafeText;
@@ -37,10 +38,19 @@ final class NetworkText {
                         out.at);
     }
 
-    /** The name of an AS, or nothing when it has none. */
+    /** Whether {@link #name} writes anything. */
+    boolean hasName(int asn) {
+        return rib.nameIndex(asn) >= 0 || Asn.special(asn) != null;
+    }
+
+    /** The name of an AS, or what its number is reserved for, or nothing. */
     void name(RowBuffer out, int asn, Quoting quoting) {
         int index = rib.nameIndex(asn);
         if (index < 0) {
+            String special = Asn.special(asn);
+            if (special != null) {
+                out.add(special);
+            }
             return;
         }
         int length = rib.nameLength(index);
