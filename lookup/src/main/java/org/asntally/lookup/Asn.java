@@ -40,4 +40,15 @@ public final class Asn {
         }
         return null;
     }
+
+    /**
+     * As {@link #special}, but null for the numbers for documentation: examples speak of those as
+     * of ordinary ones.
+     *
+     * @param asn unsigned
+     */
+    public static @Nullable String reserved(int asn) {
+        String name = special(asn);
+        return name == null || name.startsWith("documentation") ? null : name;
+    }
 }

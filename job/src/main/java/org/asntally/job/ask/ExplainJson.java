@@ -53,7 +53,7 @@ final class ExplainJson {
         text.append('{');
         string("prefix", rib.prefix(route), text);
         text.append(",\"asn\":").append(Integer.toUnsignedString(asn)).append(',');
-        string("as_name", rib.name(asn), text);
+        string("as_name", rib.nameOrReserved(asn), text);
         text.append(',');
         string("country", rib.country(route), text);
         text.append(",\"origins\":[");

@@ -72,7 +72,7 @@ final class ExplainText {
     }
 
     private String as(int asn, @Nullable String country) {
-        String name = rib.name(asn);
+        String name = rib.nameOrReserved(asn);
         String text = "AS" + Integer.toUnsignedString(asn);
         if (name != null && !name.isEmpty()) {
             text += " " + SafeText.of(name);

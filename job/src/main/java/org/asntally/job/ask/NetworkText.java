@@ -40,14 +40,14 @@ final class NetworkText {
 
     /** Whether {@link #name} writes anything. */
     boolean hasName(int asn) {
-        return rib.nameIndex(asn) >= 0 || Asn.special(asn) != null;
+        return rib.nameIndex(asn) >= 0 || Asn.reserved(asn) != null;
     }
 
     /** The name of an AS, or what its number is reserved for, or nothing. */
     void name(RowBuffer out, int asn, Quoting quoting) {
         int index = rib.nameIndex(asn);
         if (index < 0) {
-            String special = Asn.special(asn);
+            String special = Asn.reserved(asn);
             if (special != null) {
                 out.add(special);
             }

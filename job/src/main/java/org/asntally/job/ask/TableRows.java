@@ -55,7 +55,7 @@ final class TableRows implements RowWriter {
                 rib.prefix(route),
                 Integer.toUnsignedString(asn),
                 rib.country(route),
-                rib.nameOrSpecial(asn));
+                rib.nameOrReserved(asn));
     }
 
     @Override
@@ -66,7 +66,7 @@ final class TableRows implements RowWriter {
                 NOTHING,
                 facts.isKnown() ? Integer.toUnsignedString(facts.asn()) : NOTHING,
                 Rib.countryText(facts.country()),
-                rib.nameOrSpecial(facts.asn()));
+                rib.nameOrReserved(facts.asn()));
     }
 
     @Override

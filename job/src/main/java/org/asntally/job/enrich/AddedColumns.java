@@ -76,7 +76,7 @@ final class AddedColumns {
                         names,
                         rib.prefix(route),
                         Integer.toUnsignedString(rib.origin(route)),
-                        rib.nameOrSpecial(rib.origin(route)),
+                        rib.nameOrReserved(rib.origin(route)),
                         rib.country(route),
                         version);
     }

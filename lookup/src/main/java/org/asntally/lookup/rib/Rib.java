@@ -335,12 +335,12 @@ public final class Rib {
     }
 
     /**
-     * The name of an AS, or what its number is reserved for, or null. Text from outside: may hold
-     * anything.
+     * The name of an AS, or what its number is reserved for by {@link Asn#reserved}, or null. Text
+     * from outside: may hold anything.
      */
-    public @Nullable String nameOrSpecial(int asn) {
+    public @Nullable String nameOrReserved(int asn) {
         String name = name(asn);
-        return name == null || name.isEmpty() ? Asn.special(asn) : name;
+        return name == null || name.isEmpty() ? Asn.reserved(asn) : name;
     }
 
     /**
