@@ -29,7 +29,8 @@ class AsnTest {
         "4200000000, 4294967294, private use (RFC 6996)",
         "4294967295, 4294967295, reserved (RFC 7300)"
     })
-    void everyBlockOfTheRegistryFromItsFirstToItsLast(long first, long last, @Nullable String name) {
+    void everyBlockOfTheRegistryFromItsFirstToItsLast(
+            long first, long last, @Nullable String name) {
         assertThat(Asn.special((int) first)).isEqualTo(name);
         assertThat(Asn.special((int) last)).isEqualTo(name);
 

@@ -16,6 +16,9 @@ import org.asntally.lookup.rib.RibLoader;
 /** Puts a fresh table in the place of one file, as a RIB file whatever its name. */
 public final class IndexUpdate {
 
+    /** As asn-tools cuts them: its outputs show /8 for larger networks. */
+    private static final int SHORTEST = 8;
+
     private final Path file;
     private final TableOrder order;
     private final Console console;
@@ -61,6 +64,7 @@ public final class IndexUpdate {
             String namesFrom = fetch.namesFrom(got);
             TableFetch.Got names =
                     namesFrom == null ? null : fetch.names(namesFrom, TableFetch.ANEW);
+            fetch.shortestOfRanges(SHORTEST);
             Rib rib = fetch.load(got, names == null ? null : names.file(), clock.instant());
             long shrunkFrom = Files.exists(file) ? shrunkFrom(rib) : 0;
             RibFile.write(rib.fetched(got.place(), shrunkFrom), file);

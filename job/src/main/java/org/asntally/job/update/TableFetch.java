@@ -62,6 +62,8 @@ final class TableFetch implements AutoCloseable {
             Validators validators,
             boolean modified) {}
 
+    private int shortestOfRanges = 1;
+
     private TableFetch(TableOrder order, Console console, FetchProgress progress, Path work) {
         this.order = order;
         this.console = console;
@@ -261,6 +263,12 @@ final class TableFetch implements AutoCloseable {
         }
     }
 
+    /** Ranges of IPv4 are cut into prefixes of at least this length. */
+    TableFetch shortestOfRanges(int length) {
+        shortestOfRanges = length;
+        return this;
+    }
+
     /** Reads the table; {@code now} is when it was made. */
     Rib load(Got got, @Nullable Path names, Instant now) throws Fault {
         progress.say("reading " + got.place());
@@ -270,7 +278,7 @@ final class TableFetch implements AutoCloseable {
         if (got.source() != null) {
             loader.builder().licence(got.source().licence(), got.source().attribution());
         }
-        loader.builder().addedAt(now);
+        loader.builder().addedAt(now).shortestOfRanges(shortestOfRanges);
         if (names != null) {
             loader.names(names);
         }

@@ -144,13 +144,16 @@ final class Enriched implements RowListener {
             @Nullable String name,
             @Nullable String country) {}
 
+    /** What the number of an AS without a name says. */
+    private static final String PRIVATE = "private use (RFC 6996)";
+
     static final List<Network> NETWORKS =
             List.of(
                     new Network("192.0.2.1", "192.0.2.0/24", "64496", "SAMPLE, CA", "CA"),
                     new Network("192.0.2.254", "192.0.2.0/24", "64496", "SAMPLE, CA", "CA"),
                     new Network("::ffff:192.0.2.9", "192.0.2.0/24", "64496", "SAMPLE, CA", "CA"),
                     new Network("198.51.100.7", "198.51.100.0/24", "64497", HOSTILE, "FR"),
-                    new Network("203.0.113.5", "203.0.113.0/25", "4200000000", null, null),
+                    new Network("203.0.113.5", "203.0.113.0/25", "4200000000", PRIVATE, null),
                     new Network("203.0.113.200", null, null, null, null),
                     new Network("2001:db8::1", "2001:db8::/32", "64498", null, null),
                     new Network("[2001:DB8:0:0::5]:443", "2001:db8::/32", "64498", null, null),
