@@ -110,7 +110,7 @@ public enum Problem {
             "no routing table in the cache folder ''{0}''; the starter table of {1} is used",
             "asncounter --refresh gets a fresh one"),
     /** A table that ends in the middle, or cannot be read from some place on. */
-    CUT_OFF_RIB("AT-RIB-008", "{0}", "the table lacks what follows; get the file again"),
+    CUT_OFF_RIB("AT-RIB-008", "{0}", "what came before is used; get the file again"),
     /** A fresh table that lacks much of what the one in use has. */
     TABLE_SHRANK(
             "AT-RIB-040",

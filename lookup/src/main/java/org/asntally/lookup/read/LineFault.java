@@ -31,9 +31,9 @@ public enum LineFault {
     /** A record of another kind than those of a table; told once for each file. */
     NO_TABLE_RECORD("a record that is no part of a table"),
     /** No record begins here; nothing behind it was read. */
-    NO_RECORD("no record from here on; the rest was not read"),
+    NO_RECORD("no record from here on"),
     /** The file ends within a line or record, or cannot be unpacked further. */
-    CUT_OFF("the file is cut off here; what came before was read");
+    CUT_OFF("the file is cut off here");
 
     private final String label;
 
