@@ -58,11 +58,11 @@ class EnrichE2E {
         Result result = enrich(file.toString()).run();
 
         assertThat(result.status()).isZero();
-        assertThat(result.out())
-                .matches(
-                        "n,ip,prefix,asn,as_name,country,rib_version\r\n"
-                                + "1,192.0.2.1,192.0.2.0/24,64496,,,[0-9a-f]{16}\r\n"
-                                + "2,x,None,None,,,");
+        assertThat(result.out().replaceAll("[0-9a-f]{16}", "VERSION").split("\r\n", -1))
+                .containsExactly(
+                        "n,ip,prefix,asn,as_name,country,rib_version",
+                        "1,192.0.2.1,192.0.2.0/24,64496,,,VERSION",
+                        "2,x,None,None,,,");
         assertThat(result.err()).contains("AT-IN-021: " + file + ":3: host-name in '2,x'; ");
     }
 
@@ -115,8 +115,10 @@ class EnrichE2E {
         Path later = Files.writeString(place.resolve("l.dat"), "192.0.2.0/25\t64511\n");
         build(archive, "2026-06-01T00:00Z", later);
         String log =
-                "192.0.2.1 - - [01/Jul/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"
-                        + "192.0.2.1 - - [01/May/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n";
+                """
+                192.0.2.1 - - [01/Jul/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 1
+                192.0.2.1 - - [01/May/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 1
+                """;
 
         List<String> byTime = asns(archive, log);
         List<String> latest = asns(archive, log, "--rib-at", "latest");
