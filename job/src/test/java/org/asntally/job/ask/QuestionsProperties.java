@@ -84,13 +84,7 @@ class QuestionsProperties {
         }
         int route = v6 ? table.rib().route6(high, low) : table.rib().route4((int) low);
         // The prefix as the scan has it is checked by its owner's test; here the text counts.
-        return "\t"
-                + table.rib().prefix(route)
-                + "\t"
-                + asn
-                + "\t"
-                + (asn == 64496 ? "Example 64496" : "")
-                + "\t\n";
+        return "\t" + table.rib().prefix(route) + "\t" + asn + "\t" + name(asn) + "\t\n";
     }
 
     @Test
@@ -138,5 +132,10 @@ class QuestionsProperties {
             out.flush();
             return bytes.toString(StandardCharsets.US_ASCII);
         }
+    }
+
+    /** The table names one AS; RFC 6996 the last that it draws. */
+    private static String name(long asn) {
+        return asn == 64496 ? "Example 64496" : asn == 4294967292L ? "private use (RFC 6996)" : "";
     }
 }
