@@ -134,8 +134,16 @@ class QuestionsProperties {
         }
     }
 
-    /** The table names one AS; RFC 6996 the last that it draws. */
+    /**
+     * The table names one AS; RFC 6996 names the last that it draws, and RFC 7300 the very last.
+     */
     private static String name(long asn) {
-        return asn == 64496 ? "Example 64496" : asn == 4294967292L ? "private use (RFC 6996)" : "";
+        if (asn == 4294967295L) {
+            return "reserved (RFC 7300)";
+        }
+        if (asn >= 4200000000L) {
+            return "private use (RFC 6996)";
+        }
+        return asn == 64496 ? "Example 64496" : "";
     }
 }
