@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.asntally.deploy.Program.Result;
 import org.asntally.deploy.Program.Running;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,26 @@ class SignalsE2E {
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).endsWith("total: 3\n");
         assertThat(Program.names(Program.asntally(place).temporary())).isEmpty();
+    }
+
+    /** At the end the engine takes one more checkpoint: nobody is to wait for it. */
+    @Test
+    void endsThoughNothingCanBeWrittenToTheTemporaryFolderAnyMore() throws Exception {
+        Running running = hasCountedThree("asntally");
+        try (Stream<Path> files = Files.walk(Program.asntally(place).temporary())) {
+            Path checkpoints =
+                    files.filter(file -> file.endsWith("checkpoints")).findFirst().orElseThrow();
+            for (String job : Program.names(checkpoints)) {
+                Files.move(checkpoints.resolve(job), place.resolve(job));
+                Files.createFile(checkpoints.resolve(job));
+            }
+        }
+
+        running.signal("TERM");
+        Result result = running.end().saysNoStackTrace();
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).endsWith("total: 3\n");
     }
 
     @ParameterizedTest

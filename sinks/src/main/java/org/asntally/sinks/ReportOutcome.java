@@ -1,6 +1,8 @@
 package org.asntally.sinks;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +22,8 @@ public final class ReportOutcome {
      */
     public record Failure(String target, String reason) {}
 
-    private static final AtomicReference<@Nullable Report> LAST = new AtomicReference<>();
+    private static final AtomicReference<CompletableFuture<Report>> FINAL =
+            new AtomicReference<>(new CompletableFuture<>());
     private static final List<Failure> FAILURES = new CopyOnWriteArrayList<>();
     private static final AtomicBoolean PRINT = new AtomicBoolean();
     private static final AtomicBoolean REFUSED = new AtomicBoolean();
@@ -31,7 +34,7 @@ public final class ReportOutcome {
 
     /** Forgets everything. */
     public static void reset() {
-        LAST.set(null);
+        FINAL.set(new CompletableFuture<>());
         FAILURES.clear();
         PRINT.set(false);
         REFUSED.set(false);
@@ -39,9 +42,14 @@ public final class ReportOutcome {
         EXPOSITION.set(null);
     }
 
+    /** Comes when the final report is written to each output that can be written. */
+    public static CompletableFuture<Report> whole() {
+        return Objects.requireNonNull(FINAL.get());
+    }
+
     /** The final report, once the count has ended; null if it ended without one. */
     public static @Nullable Report last() {
-        return LAST.get();
+        return whole().getNow(null);
     }
 
     /** Outputs that could not be written, in order. A reader that went away is none. */
@@ -92,7 +100,7 @@ public final class ReportOutcome {
 
     /** Tells the final report. */
     public static void ended(Report report) {
-        LAST.set(report);
+        whole().complete(report);
     }
 
     /** Tells an output that could not be written. */

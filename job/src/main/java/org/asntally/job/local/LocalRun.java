@@ -205,12 +205,19 @@ public final class LocalRun {
         }
     }
 
+    /**
+     * Waits for the report, the last thing of worth that the job does: the engine then takes one
+     * more checkpoint, and waits for ever for one that cannot be written.
+     */
     private void await(CompletableFuture<JobResult> running) throws Fault {
         JobResult result;
         try {
-            CompletableFuture.anyOf(running, notices.end()).get();
+            CompletableFuture.anyOf(running, notices.end(), ReportOutcome.whole()).get();
             if (notices.end().isDone()) {
                 throw notices.end().get();
+            }
+            if (ReportOutcome.last() != null) {
+                return;
             }
             result = running.get();
         } catch (ExecutionException e) {
