@@ -22,10 +22,12 @@ import java.util.Arrays;
  *                data
  * </pre>
  *
- * Encodings: 1 constant (8 bytes), 2 longs (8n), 3 ints (4n, signed), 4 doubles (8n), 5 addresses.
- * A column of addresses has a family byte (4 = all v4, 6 = all v6, 0 = mixed), when mixed the
- * family bits (one 64-bit word for 64 rows, a set bit is v6), then all v4 addresses (4 bytes each),
- * then all v6 addresses (16 bytes: high, low).
+ * Encodings: 1 constant (8 bytes), 2 longs (8n), 3 ints (4n, signed), 4 doubles (8n), 5 addresses,
+ * 6 texts. A column of addresses has a family byte (4 = all v4, 6 = all v6, 0 = mixed), when mixed
+ * the family bits (one 64-bit word for 64 rows, a set bit is v6), then all v4 addresses (4 bytes
+ * each), then all v6 addresses (16 bytes: high, low). A column of texts has their number d, d ends
+ * (4 bytes each, counted from the first text), the texts, then the number of each row's text: no
+ * bytes when d is 0 or 1, one up to 256, else two.
  *
  * <p>Row {@code i} stands at position {@link #firstPosition} {@code + i}: positions grow within an
  * input and never overlap, since a flow takes at least one byte of it.
@@ -41,6 +43,7 @@ public final class FlowBatch {
     static final short INTS = 3;
     static final short DOUBLES = 4;
     static final short ADDRESSES = 5;
+    static final short TEXTS = 6;
 
     static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -236,6 +239,51 @@ public final class FlowBatch {
             high[i] = (long) LONG.get(bytes, at);
             low[i] = (long) LONG.get(bytes, at + 8);
         }
+    }
+
+    /** How many different texts a column of texts has. */
+    public int texts(FlowColumn column) {
+        return (int) INT.get(bytes, textColumn(column));
+    }
+
+    /** Where a text begins in {@link #bytes}. */
+    public int textStart(FlowColumn column, int text) {
+        int at = textColumn(column);
+        int count = (int) INT.get(bytes, at);
+        return at + 4 + 4 * count + (text == 0 ? 0 : (int) INT.get(bytes, at + 4 * text));
+    }
+
+    /** Where a text ends in {@link #bytes}. */
+    public int textEnd(FlowColumn column, int text) {
+        int at = textColumn(column);
+        return at + 4 + 4 * (int) INT.get(bytes, at) + (int) INT.get(bytes, at + 4 + 4 * text);
+    }
+
+    /** Which of the column's texts each row has, into {@code into[0, rows)}. */
+    public void textOfRows(FlowColumn column, int[] into) {
+        int count = texts(column);
+        int at = count == 0 ? 0 : textEnd(column, count - 1);
+        switch (Texts.codeBytes(count)) {
+            case 0 -> Arrays.fill(into, 0, rows, 0);
+            case 1 -> {
+                for (int i = 0; i < rows; i++) {
+                    into[i] = bytes[at + i] & 0xff;
+                }
+            }
+            default -> {
+                for (int i = 0; i < rows; i++) {
+                    into[i] = (short) SHORT.get(bytes, at + 2 * i);
+                }
+            }
+        }
+    }
+
+    private int textColumn(FlowColumn column) {
+        int entry = entry(column);
+        if (encoding(entry) != TEXTS) {
+            throw new IllegalStateException(column + " holds no texts");
+        }
+        return offset(entry);
     }
 
     private int addresses(FlowColumn column) {

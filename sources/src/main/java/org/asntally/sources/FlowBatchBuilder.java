@@ -1,8 +1,12 @@
 package org.asntally.sources;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers flows and skips until they leave as a {@link FlowBatch}. Reused from batch to batch; one
@@ -26,8 +30,14 @@ public final class FlowBatchBuilder {
     private final double[] weights;
     private double weight;
     private boolean fractional;
+    private final @Nullable Numbers[] numbers = new Numbers[FlowColumn.values().length];
+    private final @Nullable Texts[] texts = new Texts[FlowColumn.values().length];
+    private final Addresses exporter;
+    private final Numbers[] moreNumbers;
+    private final Texts[] moreTexts;
     private final long[] skips = new long[SkipReason.values().length];
     private boolean anySkip;
+    private boolean fullOfText;
     private long firstPosition;
     private long readingMillis;
     private int rows;
@@ -41,17 +51,39 @@ public final class FlowBatchBuilder {
         bytes = new Numbers(columns.contains(FlowColumn.BYTES));
         wantsWeight = columns.contains(FlowColumn.WEIGHT);
         weights = new double[wantsWeight ? CAPACITY : 0];
+        exporter = new Addresses(columns.contains(FlowColumn.EXPORTER));
+        List<Numbers> ofNumbers = new ArrayList<>();
+        List<Texts> ofTexts = new ArrayList<>();
+        for (FlowColumn column : columns) {
+            if (column.isText()) {
+                Texts wanted = new Texts();
+                texts[column.ordinal()] = wanted;
+                ofTexts.add(wanted);
+            } else if (column.ordinal() > FlowColumn.WEIGHT.ordinal()
+                    && column != FlowColumn.EXPORTER) {
+                Numbers wanted = new Numbers(true);
+                numbers[column.ordinal()] = wanted;
+                ofNumbers.add(wanted);
+            }
+        }
+        numbers[FlowColumn.TIME.ordinal()] = time;
+        numbers[FlowColumn.PACKETS.ordinal()] = packets;
+        numbers[FlowColumn.BYTES.ordinal()] = bytes;
+        moreNumbers = ofNumbers.toArray(new Numbers[0]);
+        moreTexts = ofTexts.toArray(new Texts[0]);
     }
 
     /** Whether the column is asked for: a reader need not look for what nobody wants. */
     public boolean wants(FlowColumn column) {
         return switch (column) {
-            case TIME -> time.wanted;
             case SOURCE -> source.wanted;
             case DESTINATION -> destination.wanted;
-            case PACKETS -> packets.wanted;
-            case BYTES -> bytes.wanted;
+            case EXPORTER -> exporter.wanted;
             case WEIGHT -> wantsWeight;
+            default -> {
+                Numbers of = numbers[column.ordinal()];
+                yield of != null ? of.wanted : texts[column.ordinal()] != null;
+            }
         };
     }
 
@@ -114,6 +146,38 @@ public final class FlowBatchBuilder {
         weight = number;
     }
 
+    /** The exporter's address. */
+    public void exporter4(int address) {
+        exporter.set4(address);
+    }
+
+    /** The exporter's address. */
+    public void exporter6(long high, long low) {
+        exporter.set6(high, low);
+    }
+
+    /**
+     * Any column of whole numbers. What is set stays for the flows that follow, so what holds for
+     * all flows of a datagram or of a file is set once.
+     */
+    public void number(FlowColumn column, long value) {
+        Numbers of = numbers[column.ordinal()];
+        if (of != null) {
+            of.pending = value;
+        }
+    }
+
+    /**
+     * A text of this flow, {@code text[from, to)}, which must stay as it is until {@link #endFlow};
+     * a flow without one has an empty text.
+     */
+    public void text(FlowColumn column, byte[] text, int from, int to) {
+        Texts of = texts[column.ordinal()];
+        if (of != null) {
+            of.set(text, from, to);
+        }
+    }
+
     /** The flow is whole. */
     public void endFlow() {
         int row = rows;
@@ -136,6 +200,16 @@ public final class FlowBatchBuilder {
             weights[row] = weight;
             fractional |= weight != Math.rint(weight) || Math.abs(weight) > 1L << 53;
         }
+        if (exporter.wanted) {
+            exporter.end(row);
+        }
+        for (Numbers more : moreNumbers) {
+            more.end(row);
+        }
+        for (Texts more : moreTexts) {
+            more.end(row);
+            fullOfText |= more.isFull();
+        }
         rows = row + 1;
     }
 
@@ -152,7 +226,7 @@ public final class FlowBatchBuilder {
 
     /** Whether the batch has to leave before the next flow. */
     public boolean isFull() {
-        return rows == CAPACITY;
+        return rows == CAPACITY || fullOfText;
     }
 
     /** Whether there is nothing to tell. */
@@ -212,7 +286,15 @@ public final class FlowBatchBuilder {
         time.reset();
         packets.reset();
         bytes.reset();
+        exporter.reset();
+        for (Numbers more : moreNumbers) {
+            more.reset();
+        }
+        for (Texts more : moreTexts) {
+            more.reset();
+        }
         fractional = false;
+        fullOfText = false;
         if (anySkip) {
             Arrays.fill(skips, 0);
             anySkip = false;
@@ -220,37 +302,48 @@ public final class FlowBatchBuilder {
     }
 
     private Numbers numbers(FlowColumn column) {
+        return Objects.requireNonNull(numbers[column.ordinal()], column::name);
+    }
+
+    private Texts texts(FlowColumn column) {
+        return Objects.requireNonNull(texts[column.ordinal()], column::name);
+    }
+
+    private Addresses addresses(FlowColumn column) {
         return switch (column) {
-            case TIME -> time;
-            case PACKETS -> packets;
-            case BYTES -> bytes;
-            default -> throw new IllegalArgumentException(column.name());
+            case SOURCE -> source;
+            case DESTINATION -> destination;
+            default -> exporter;
         };
     }
 
     private int length(FlowColumn column) {
         return switch (column) {
-            case SOURCE -> source.length(rows);
-            case DESTINATION -> destination.length(rows);
+            case SOURCE, DESTINATION, EXPORTER -> addresses(column).length(rows);
             case WEIGHT -> 8 * rows;
-            case TIME, PACKETS, BYTES -> numbers(column).length(rows);
+            default -> column.isText() ? texts(column).length(rows) : numbers(column).length(rows);
         };
     }
 
     private short encoding(FlowColumn column) {
         return switch (column) {
-            case SOURCE, DESTINATION -> FlowBatch.ADDRESSES;
+            case SOURCE, DESTINATION, EXPORTER -> FlowBatch.ADDRESSES;
             case WEIGHT -> fractional ? FlowBatch.DOUBLES : FlowBatch.LONGS;
-            case TIME, PACKETS, BYTES -> numbers(column).encoding();
+            default -> column.isText() ? FlowBatch.TEXTS : numbers(column).encoding();
         };
     }
 
     private void write(FlowColumn column, byte[] out, int at) {
         switch (column) {
-            case SOURCE -> source.write(out, at, rows);
-            case DESTINATION -> destination.write(out, at, rows);
+            case SOURCE, DESTINATION, EXPORTER -> addresses(column).write(out, at, rows);
             case WEIGHT -> writeWeights(out, at);
-            case TIME, PACKETS, BYTES -> numbers(column).write(out, at, rows);
+            default -> {
+                if (column.isText()) {
+                    texts(column).write(out, at, rows);
+                } else {
+                    numbers(column).write(out, at, rows);
+                }
+            }
         }
     }
 

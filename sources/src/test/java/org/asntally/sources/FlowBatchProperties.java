@@ -2,6 +2,7 @@ package org.asntally.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -71,10 +72,11 @@ class FlowBatchProperties {
         private final int rows;
         private final long position;
         private final Map<FlowColumn, long[]> numbers = new EnumMap<>(FlowColumn.class);
+        private final Map<FlowColumn, byte[][]> texts = new EnumMap<>(FlowColumn.class);
         private final double[] weights;
         private final boolean[] v6;
-        private final long[][] high = new long[2][];
-        private final long[][] low = new long[2][];
+        private final long[][] high = new long[3][];
+        private final long[][] low = new long[3][];
         private final long[] skips = new long[SkipReason.values().length];
 
         RandomFlows(SplittableRandom random) {
@@ -82,9 +84,12 @@ class FlowBatchProperties {
             int[] sizes = {0, 1, 63, 64, 65, random.nextInt(500), FlowBatchBuilder.CAPACITY};
             rows = sizes[random.nextInt(sizes.length)];
             position = FlowBatch.position(random.nextInt(1 << 19), random.nextLong(1L << 44));
-            for (FlowColumn column :
-                    new FlowColumn[] {FlowColumn.TIME, FlowColumn.PACKETS, FlowColumn.BYTES}) {
-                numbers.put(column, numbers(random.nextInt(4)));
+            for (FlowColumn column : FlowColumn.values()) {
+                if (column.isText()) {
+                    texts.put(column, texts(random.nextInt(4)));
+                } else if (!column.isAddress() && column != FlowColumn.WEIGHT) {
+                    numbers.put(column, numbers(random.nextInt(4)));
+                }
             }
             boolean whole = random.nextBoolean();
             weights = new double[rows];
@@ -94,7 +99,7 @@ class FlowBatchProperties {
             for (int i = 0; i < rows; i++) {
                 v6[i] = families == 0 ? random.nextBoolean() : families == 1;
             }
-            for (int side = 0; side < 2; side++) {
+            for (int side = 0; side < 3; side++) {
                 high[side] = LongStream.generate(random::nextLong).limit(rows).toArray();
                 low[side] = LongStream.generate(random::nextLong).limit(rows).toArray();
             }
@@ -118,6 +123,16 @@ class FlowBatchProperties {
             return values;
         }
 
+        private byte[][] texts(int shape) {
+            int different = shape == 0 ? 1 : shape == 1 ? 250 : shape == 2 ? 260 : 1 << 20;
+            byte[][] values = new byte[rows][];
+            for (int i = 0; i < rows; i++) {
+                int which = random.nextInt(different);
+                values[i] = (which == 7 ? "" : "/text/" + which).getBytes(StandardCharsets.UTF_8);
+            }
+            return values;
+        }
+
         void fill(FlowBatchBuilder builder) {
             builder.startsAt(position);
             for (int reason = 0; reason < skips.length; reason++) {
@@ -127,20 +142,30 @@ class FlowBatchProperties {
             }
             for (int i = 0; i < rows; i++) {
                 builder.time(at(FlowColumn.TIME, i));
-                builder.packets(at(FlowColumn.PACKETS, i));
-                builder.bytes(at(FlowColumn.BYTES, i));
+                int row = i;
+                numbers.forEach((column, values) -> builder.number(column, values[row]));
+                texts.forEach((column, values) -> text(builder, column, values[row]));
                 builder.weight(weights[i]);
                 if (v6[i]) {
                     builder.source6(high[0][i], low[0][i]);
                     builder.destination6(high[1][i], low[1][i]);
+                    builder.exporter6(high[2][i], low[2][i]);
                 } else {
                     builder.source4((int) low[0][i]);
                     builder.destination4((int) low[1][i]);
+                    builder.exporter4((int) low[2][i]);
                 }
                 assertThat(builder.isFull()).isFalse();
                 builder.endFlow();
             }
             assertThat(builder.isFull()).isEqualTo(rows == FlowBatchBuilder.CAPACITY);
+        }
+
+        /** An empty one is not told. */
+        private static void text(FlowBatchBuilder builder, FlowColumn column, byte[] text) {
+            if (text.length > 0) {
+                builder.text(column, text, 0, text.length);
+            }
         }
 
         private long at(FlowColumn column, int row) {
@@ -161,11 +186,33 @@ class FlowBatchProperties {
             }
             for (FlowColumn column : columns) {
                 switch (column) {
-                    case TIME, PACKETS, BYTES -> checkNumbers(batch, column, seed);
                     case SOURCE -> checkAddresses(batch, column, 0, seed);
                     case DESTINATION -> checkAddresses(batch, column, 1, seed);
+                    case EXPORTER -> checkAddresses(batch, column, 2, seed);
                     case WEIGHT -> checkWeights(batch, seed);
+                    default -> {
+                        if (column.isText()) {
+                            checkTexts(batch, column, seed);
+                        } else {
+                            checkNumbers(batch, column, seed);
+                        }
+                    }
                 }
+            }
+        }
+
+        private void checkTexts(FlowBatch batch, FlowColumn column, long seed) {
+            int[] which = new int[rows];
+            batch.textOfRows(column, which);
+            byte[][] values = texts.get(column);
+            for (int i = 0; values != null && i < rows; i++) {
+                assertThat(
+                                Arrays.copyOfRange(
+                                        batch.bytes(),
+                                        batch.textStart(column, which[i]),
+                                        batch.textEnd(column, which[i])))
+                        .as("seed %d, %s", seed, column)
+                        .isEqualTo(values[i]);
             }
         }
 

@@ -91,7 +91,7 @@ public record LogFormat(String name, String pattern) implements LineFormat {
             case BYTES -> template.has(Content.BYTES_SENT, Content.BODY_BYTES);
             case WEIGHT ->
                     template.has(Content.SECONDS, Content.MILLISECONDS, Content.MICROSECONDS);
-            case DESTINATION, PACKETS -> false;
+            default -> false;
         };
     }
 

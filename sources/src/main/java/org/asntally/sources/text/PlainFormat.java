@@ -33,7 +33,7 @@ public enum PlainFormat implements LineFormat {
         return switch (column) {
             case SOURCE -> true;
             case WEIGHT -> this == TUPLE;
-            case TIME, DESTINATION, PACKETS, BYTES -> false;
+            default -> false;
         };
     }
 

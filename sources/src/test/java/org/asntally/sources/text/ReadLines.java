@@ -68,10 +68,25 @@ record ReadLines(List<String> flows, Map<String, Long> skips) {
 
     /** A column of a batch as text. */
     static List<String> column(FlowBatch batch, FlowColumn column) {
-        return switch (column) {
-            case SOURCE, DESTINATION -> addresses(batch, column);
-            case TIME, PACKETS, BYTES, WEIGHT -> numbers(batch, column);
-        };
+        return column.isAddress()
+                ? addresses(batch, column)
+                : column.isText() ? texts(batch, column) : numbers(batch, column);
+    }
+
+    private static List<String> texts(FlowBatch batch, FlowColumn column) {
+        List<String> words = new ArrayList<>();
+        int[] texts = new int[batch.rows()];
+        batch.textOfRows(column, texts);
+        for (int text : texts) {
+            int start = batch.textStart(column, text);
+            words.add(
+                    new String(
+                            batch.bytes(),
+                            start,
+                            batch.textEnd(column, text) - start,
+                            StandardCharsets.UTF_8));
+        }
+        return words;
     }
 
     private static List<String> numbers(FlowBatch batch, FlowColumn column) {

@@ -201,8 +201,21 @@ class ReaderProperties {
     private static long[] values(FlowBatch batch, FlowColumn column) {
         int rows = batch.rows();
         long[] values = new long[4 * rows + 64];
+        if (column.isText()) {
+            int[] texts = new int[rows];
+            batch.textOfRows(column, texts);
+            for (int i = 0; i < rows; i++) {
+                values[i] =
+                        Arrays.hashCode(
+                                Arrays.copyOfRange(
+                                        batch.bytes(),
+                                        batch.textStart(column, texts[i]),
+                                        batch.textEnd(column, texts[i])));
+            }
+            return values;
+        }
         switch (column) {
-            case SOURCE, DESTINATION -> {
+            case SOURCE, DESTINATION, EXPORTER -> {
                 int v4Count = batch.v4Count(column);
                 int[] v4 = new int[v4Count];
                 long[] high = new long[rows - v4Count];
@@ -217,7 +230,7 @@ class ReaderProperties {
                 System.arraycopy(high, 0, values, 2 * rows, high.length);
                 System.arraycopy(low, 0, values, 3 * rows, low.length);
             }
-            case TIME, PACKETS, BYTES, WEIGHT -> {
+            default -> {
                 if (batch.isFractional(column)) {
                     double[] doubles = new double[rows];
                     batch.doubles(column, doubles);
