@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param top how many rows by prefix the results need of each window and side, highest first:
  *     {@code window} adds up the others. {@link Integer#MAX_VALUE}: all. Only where one version of
  *     the table attributes all flows, since one prefix has a row for each
+ * @param sources the names of the sources that it counts; empty: all of the job
+ * @param latenessMillis for how long after a window's end its late rows still leave as corrections;
+ *     later ones go to the side output, and are counted
+ * @param maxAheadMillis windows that begin further ahead of time than this leave at each
+ *     checkpoint, as corrections, so that clocks that are wrong fill no state
  */
 public record CountSpec(
         String name,
@@ -35,7 +40,10 @@ public record CountSpec(
         long windowMillis,
         boolean openWindowsAtCheckpoint,
         int maxRows,
-        int top)
+        int top,
+        Set<String> sources,
+        long latenessMillis,
+        long maxAheadMillis)
         implements Serializable {
 
     /** The most keys of a local table where checkpoints run: some 1.5 MB of rows. */
@@ -49,6 +57,7 @@ public record CountSpec(
         kinds = Set.copyOf(kinds);
         sides = List.copyOf(sides);
         measures = List.copyOf(measures);
+        sources = Set.copyOf(sources);
     }
 
     /** A count whose results get all rows. */
@@ -68,13 +77,63 @@ public record CountSpec(
                 windowMillis,
                 openWindowsAtCheckpoint,
                 maxRows,
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                Set.of(),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
     }
 
     /** The same count for results that need fewer rows. */
     public CountSpec withTop(int most) {
         return new CountSpec(
-                name, kinds, sides, measures, windowMillis, openWindowsAtCheckpoint, maxRows, most);
+                name,
+                kinds,
+                sides,
+                measures,
+                windowMillis,
+                openWindowsAtCheckpoint,
+                maxRows,
+                most,
+                sources,
+                latenessMillis,
+                maxAheadMillis);
+    }
+
+    /** The same count of these sources only. */
+    public CountSpec of(Set<String> names) {
+        return new CountSpec(
+                name,
+                kinds,
+                sides,
+                measures,
+                windowMillis,
+                openWindowsAtCheckpoint,
+                maxRows,
+                top,
+                names,
+                latenessMillis,
+                maxAheadMillis);
+    }
+
+    /** The same count where time goes on while it runs: for how long rows may be late, or early. */
+    public CountSpec inTime(long lateMillis, long aheadMillis) {
+        return new CountSpec(
+                name,
+                kinds,
+                sides,
+                measures,
+                windowMillis,
+                openWindowsAtCheckpoint,
+                maxRows,
+                top,
+                sources,
+                lateMillis,
+                aheadMillis);
+    }
+
+    /** Whether flows of this source are counted. */
+    public boolean counts(String source) {
+        return sources.isEmpty() || sources.contains(source);
     }
 
     /** The columns that a source has to fill for this count. */

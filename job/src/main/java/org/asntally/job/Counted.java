@@ -19,7 +19,13 @@ public enum Counted {
     /** Flows newer than the tables known by then, counted by the newest. */
     AHEAD_OF_RIB(4, CounterWord.NOTED, "ahead-of-rib"),
     /** Rows that came after their window had been shown, and left as corrections. */
-    LATE(5, CounterWord.NOTED, "late");
+    LATE(5, CounterWord.NOTED, "late"),
+    /** Flows that came later than the lateness after their window: in no window's rows. */
+    TOO_LATE(6, CounterWord.REJECTED, "too-late"),
+    /** Flows counted by an older table because the one in force cannot be read. */
+    DAMAGED_RIB(7, CounterWord.NOTED, "damaged-rib"),
+    /** Flows further ahead of the clock than is believed: they move no time. */
+    FROM_THE_FUTURE(8, CounterWord.NOTED, "from-the-future");
 
     /** Skip reasons stand at this code and above. */
     static final int SKIPS = 32;

@@ -1,14 +1,16 @@
 package org.asntally.job;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -24,6 +26,7 @@ import org.asntally.job.tally.TallyBatch;
 import org.asntally.job.tally.TallyBatchSerializer;
 import org.asntally.job.tally.TallyOperator;
 import org.asntally.job.window.WindowOperator;
+import org.asntally.sinks.Side;
 import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.flink.WindowTallySerializer;
 import org.asntally.sources.FlowBatch;
@@ -47,16 +50,14 @@ public final class TallyPipeline {
      *     #MOST_SOURCES}
      * @param rib tells versions of the table; bounded exactly when all sources are
      * @param bootstrap what is known of versions at submission; may be empty
-     * @param count what is counted
-     * @param results where rows go
+     * @param counts what is counted, and where its rows go; each has another name
      */
     public static void build(
             StreamExecutionEnvironment env,
             List<NamedSource> sources,
             Source<RibMessage, ?, ?> rib,
             RibTimeline bootstrap,
-            CountSpec count,
-            Sink<WindowTally> results) {
+            List<NamedCount> counts) {
         if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
             throw new IllegalArgumentException(
                     sources.size() + " sources; from 1 to " + MOST_SOURCES + " are possible");
@@ -73,22 +74,43 @@ public final class TallyPipeline {
             flows.add(read(env, source));
         }
         DataStream<RibMessage> versions = tellVersions(env, rib);
-        attribute(env, flows, versions, bootstrap, count)
+        Set<Side> sides = EnumSet.noneOf(Side.class);
+        counts.forEach(count -> sides.addAll(count.spec().sides()));
+        SingleOutputStreamOperator<AttributedBatch> attributed =
+                attribute(env, flows, versions, bootstrap, List.copyOf(sides));
+        List<String> names = sources.stream().map(NamedSource::name).toList();
+        for (NamedCount count : counts) {
+            write(count, count(attributed, count.spec(), names));
+        }
+    }
+
+    private static SingleOutputStreamOperator<WindowTally> count(
+            DataStream<AttributedBatch> attributed, CountSpec count, List<String> sources) {
+        return attributed
                 .transform(
-                        Stage.TALLY.named(""),
+                        Stage.TALLY.named(count.name()),
                         new SerializedType<>(TallyBatch.class, new TallyBatchSerializer()),
-                        new TallyOperator(count, sources.stream().map(NamedSource::name).toList()))
+                        new TallyOperator(count, sources))
                 .uid(Stage.TALLY.uid(count.name(), ""))
                 .keyBy(TallyBatch::key, Types.INT)
                 .transform(
                         Stage.WINDOW.named(count.name()),
                         new SerializedType<>(WindowTally.class, new WindowTallySerializer()),
                         new WindowOperator(count))
-                .uid(Stage.WINDOW.uid(count.name(), count.meaning()))
-                .sinkTo(results)
-                .name(Stage.RESULT.named("report"))
-                .uid(Stage.RESULT.uid("report", count.meaning()))
-                .setParallelism(1);
+                .uid(Stage.WINDOW.uid(count.name(), count.meaning()));
+    }
+
+    private static void write(NamedCount count, SingleOutputStreamOperator<WindowTally> rows) {
+        for (NamedSink result : count.results()) {
+            String name = result.name() + "/" + count.spec().name();
+            DataStreamSink<WindowTally> sink =
+                    rows.sinkTo(result.sink())
+                            .name(Stage.RESULT.named(name))
+                            .uid(Stage.RESULT.uid(name, count.spec().meaning()));
+            if (result.parallelism() > 0) {
+                sink.setParallelism(result.parallelism());
+            }
+        }
     }
 
     private static DataStream<FlowBatch> read(StreamExecutionEnvironment env, NamedSource source) {
@@ -119,11 +141,11 @@ public final class TallyPipeline {
             List<DataStream<FlowBatch>> flows,
             DataStream<RibMessage> versions,
             RibTimeline bootstrap,
-            CountSpec count) {
+            List<Side> sides) {
         MultipleInputTransformation<AttributedBatch> attribute =
                 new MultipleInputTransformation<>(
                         Stage.ATTRIBUTE.named(""),
-                        new AttributeOperatorFactory(flows.size(), count.sides(), bootstrap),
+                        new AttributeOperatorFactory(flows.size(), sides, bootstrap),
                         new SerializedType<>(
                                 AttributedBatch.class, new AttributedBatchSerializer()),
                         env.getParallelism());
@@ -133,6 +155,6 @@ public final class TallyPipeline {
         attribute.addInput(versions.broadcast().getTransformation());
         return new MultipleConnectedStreams(env)
                 .transform(attribute)
-                .uid(Stage.ATTRIBUTE.uid(count.name(), ""));
+                .uid(Stage.ATTRIBUTE.uid("", ""));
     }
 }

@@ -31,6 +31,11 @@ public final class CollectingSink
 
     private final long id = LAST.incrementAndGet();
 
+    /** The only count of a job, its rows going here. */
+    public static List<NamedCount> counts(CountSpec spec, Sink<WindowTally> sink) {
+        return List.of(new NamedCount(spec, List.of(new NamedSink("test", sink, 1))));
+    }
+
     /** What had come by the last flush. */
     public List<WindowTally> rows() {
         return FLUSHED.getOrDefault(id, List.of());

@@ -55,8 +55,7 @@ class PlanTest {
                 List.of(sources),
                 new RibSource(timeline),
                 timeline,
-                spec,
-                new CollectingSink());
+                CollectingSink.counts(spec, new CollectingSink()));
         return env.getStreamGraph();
     }
 
@@ -105,9 +104,9 @@ class PlanTest {
                         "Source: source: web",
                         "Source: rib",
                         "attribute",
-                        "tally",
+                        "tally: traffic",
                         "window: traffic",
-                        "result: report: Writer");
+                        "result: test/traffic: Writer");
     }
 
     @Test
@@ -155,7 +154,7 @@ class PlanTest {
         for (JobVertex vertex : job.getVertices()) {
             names.add(vertex.getName());
         }
-        assertThat(names).hasSize(6).contains("attribute -> tally");
+        assertThat(names).hasSize(6).contains("attribute -> tally: traffic");
     }
 
     @Test

@@ -152,7 +152,12 @@ class TallyPipelineITCase {
         CollectingSink sink = new CollectingSink();
         StreamExecutionEnvironment env = environment(parallelism, new Configuration());
         RibTimeline bootstrap = random.nextBoolean() ? timeline() : new RibTimeline();
-        TallyPipeline.build(env, sources, new RibSource(timeline()), bootstrap, spec, sink);
+        TallyPipeline.build(
+                env,
+                sources,
+                new RibSource(timeline()),
+                bootstrap,
+                CollectingSink.counts(spec, sink));
         env.execute();
 
         assertThat(corrections(sink.rows())).isZero();
@@ -201,8 +206,7 @@ class TallyPipelineITCase {
                 List.of(source("web", splits)),
                 new RibSource(timeline()),
                 timeline(),
-                spec,
-                sink);
+                CollectingSink.counts(spec, sink));
         env.execute();
 
         assertThat(failed).isTrue();
@@ -240,7 +244,11 @@ class TallyPipelineITCase {
         CollectingSink sink = new CollectingSink();
         StreamExecutionEnvironment first = environment(before, new Configuration());
         TallyPipeline.build(
-                first, List.of(source), new RibSource(timeline()), timeline(), spec, sink);
+                first,
+                List.of(source),
+                new RibSource(timeline()),
+                timeline(),
+                CollectingSink.counts(spec, sink));
         JobClient client = first.executeAsync();
         for (Gate gate : reached) {
             gate.future().get(30, TimeUnit.SECONDS);
@@ -263,8 +271,7 @@ class TallyPipelineITCase {
                 List.of(source),
                 new RibSource(new RibTimeline()),
                 new RibTimeline(),
-                spec,
-                sink);
+                CollectingSink.counts(spec, sink));
         second.execute();
 
         assertThat(corrections(sink.rows())).isZero();
@@ -309,8 +316,7 @@ class TallyPipelineITCase {
                 List.of(source("web", splits)),
                 new RibSource(timeline()),
                 timeline(),
-                spec,
-                sink);
+                CollectingSink.counts(spec, sink));
         JobClient client = env.executeAsync();
         for (Gate gate : reached) {
             gate.future().get(30, TimeUnit.SECONDS);
@@ -364,8 +370,7 @@ class TallyPipelineITCase {
                 List.of(source("web", splits)),
                 new RibSource(timeline()),
                 timeline(),
-                spec,
-                sink);
+                CollectingSink.counts(spec, sink));
         JobClient client = env.executeAsync();
         begun.future().get(30, TimeUnit.SECONDS);
         List<Long> looks = new ArrayList<>();

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractInput;
@@ -62,6 +63,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private final Attribution attribution;
     private final WaitingBatches held = new WaitingBatches();
     private final StreamRecord<AttributedBatch> record = new StreamRecord<>(null);
+    private final Counter refused;
     private long flowTime = Long.MIN_VALUE;
     private long sentTime = Long.MIN_VALUE;
     private boolean sentIdle;
@@ -79,11 +81,16 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
             RibTimeline bootstrap) {
         super(parameters, sources + 1);
         this.sources = sources;
+        this.refused = getMetricGroup().counter("ribVersionsRefused");
         this.inputTimes = new InputTimes(sources);
         this.timeline = new RibTimeline();
         bootstrap.messages().forEach(timeline::add);
         this.attribution =
-                new Attribution(sides, timeline, batch -> output.collect(record.replace(batch)));
+                new Attribution(
+                        sides,
+                        timeline,
+                        this::refuse,
+                        batch -> output.collect(record.replace(batch)));
     }
 
     @Override
@@ -134,8 +141,12 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     @Override
     public void open() throws Exception {
         super.open();
-        attribution.openTables();
         release();
+    }
+
+    private void refuse(RibVersion version, IOException reason) {
+        refused.inc();
+        LOG.warn("table {} is refused: {}", version.id(), reason.getMessage());
     }
 
     @Override
@@ -197,7 +208,6 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
             overflowed = false;
         }
         timeline.add(message);
-        attribution.openTables();
         release();
         if (inputTimes.allEnded()) {
             sendEnd();

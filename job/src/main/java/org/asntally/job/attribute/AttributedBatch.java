@@ -1,6 +1,7 @@
 package org.asntally.job.attribute;
 
 import org.asntally.lookup.rib.Rib;
+import org.asntally.sinks.Side;
 import org.asntally.sources.FlowBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,12 @@ public final class AttributedBatch {
     boolean first;
     long beforeOldest;
     long aheadOfRib;
+    long damagedRib;
 
-    AttributedBatch(int source, FlowBatch flows, int sides) {
+    AttributedBatch(int source, FlowBatch flows) {
         this.source = source;
         this.flows = flows;
-        this.routes = new int[sides][];
+        this.routes = new int[Side.values().length][];
     }
 
     /** Which source of the job, counted from 0. */
@@ -61,8 +63,8 @@ public final class AttributedBatch {
     }
 
     /** Routes by row of {@link #flows}: index, or {@link Rib#UNROUTED}. */
-    public int[] routes(int side) {
-        int[] column = routes[side];
+    public int[] routes(Side side) {
+        int[] column = routes[side.ordinal()];
         if (column == null) {
             throw new IllegalStateException("side " + side + " is not counted");
         }
@@ -97,5 +99,10 @@ public final class AttributedBatch {
     /** Rows that were attributed by the newest version because no more could wait for theirs. */
     public long aheadOfRib() {
         return aheadOfRib;
+    }
+
+    /** Rows whose own version cannot be read: another one attributed them. */
+    public long damagedRib() {
+        return damagedRib;
     }
 }

@@ -23,7 +23,7 @@ public final class AttributedBatchSerializer extends TypeSerializerSingleton<Att
 
     @Override
     public AttributedBatch createInstance() {
-        return new AttributedBatch(0, new FlowBatchBuilder(Set.of()).build(), 0);
+        return new AttributedBatch(0, new FlowBatchBuilder(Set.of()).build());
     }
 
     @Override

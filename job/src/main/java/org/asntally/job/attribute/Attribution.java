@@ -1,9 +1,9 @@
 package org.asntally.job.attribute;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.asntally.job.CountSpec;
 import org.asntally.lookup.rib.Rib;
@@ -30,9 +30,7 @@ final class Attribution {
     private final List<Side> sides;
     private final RibTimeline timeline;
     private final Consumer<AttributedBatch> out;
-    private final List<Rib> tables = new ArrayList<>();
-    private List<RibVersion> versions = List.of();
-
+    private final OpenTables tables;
     private boolean allInForce;
     private long lookups;
     private @Nullable Rib busiest;
@@ -45,24 +43,16 @@ final class Attribution {
     private final long[] times = new long[FlowBatchBuilder.CAPACITY];
     private final int[][] routes;
 
-    Attribution(List<Side> sides, RibTimeline timeline, Consumer<AttributedBatch> out) {
+    Attribution(
+            List<Side> sides,
+            RibTimeline timeline,
+            BiConsumer<RibVersion, IOException> refused,
+            Consumer<AttributedBatch> out) {
         this.sides = sides;
         this.timeline = timeline;
+        this.tables = new OpenTables(timeline, refused);
         this.out = out;
         this.routes = new int[sides.size()][FlowBatchBuilder.CAPACITY];
-    }
-
-    /** Opens what the timeline names and this has not opened yet. */
-    void openTables() throws IOException {
-        List<RibVersion> now = List.copyOf(timeline.versions());
-        List<Rib> open = new ArrayList<>();
-        for (RibVersion version : now) {
-            int known = versions.indexOf(version);
-            open.add(known >= 0 ? tables.get(known) : Ribs.open(version));
-        }
-        tables.clear();
-        tables.addAll(open);
-        versions = now;
     }
 
     /**
@@ -72,7 +62,7 @@ final class Attribution {
      * @param known flows at or after this time could not wait for their version and are told apart
      */
     void attribute(int source, FlowBatch flows, long now, long known) {
-        AttributedBatch batch = new AttributedBatch(source, flows, sides.size());
+        AttributedBatch batch = new AttributedBatch(source, flows);
         batch.first = true;
         int rows = flows.rows();
         if (rows == 0) {
@@ -88,7 +78,7 @@ final class Attribution {
         }
         batch.aheadOfRib = atOrAfter(known, rows, batch.sameTime);
         long least = least(rows, batch.sameTime);
-        allInForce = least >= versions.get(0).validFrom();
+        allInForce = least >= timeline.versions().get(0).validFrom();
         int oldest = timeline.at(least);
         int newest = timeline.at(most(rows, batch.sameTime));
         if (oldest == newest) {
@@ -144,16 +134,19 @@ final class Attribution {
     }
 
     private void send(AttributedBatch batch, int place, int @Nullable [] selection, int rows) {
-        Rib rib = tables.get(place);
+        Rib rib = tables.at(place);
         batch.rib = rib;
-        batch.version = versions.get(place).version();
+        batch.version = rib.version();
+        batch.damagedRib = rib.id().equals(timeline.versions().get(place).id()) ? 0 : rows;
         batch.selection = selection;
         batch.selected = rows;
         batch.beforeOldest =
-                place == 0 && !allInForce ? before(versions.get(0).validFrom(), batch, rows) : 0;
+                place == 0 && !allInForce
+                        ? before(timeline.versions().get(0).validFrom(), batch, rows)
+                        : 0;
         for (int side = 0; side < sides.size(); side++) {
             look(rib, batch.flows, CountSpec.column(sides.get(side)), routes[side]);
-            batch.routes[side] = routes[side];
+            batch.routes[sides.get(side).ordinal()] = routes[side];
         }
         out.accept(batch);
         batch.first = false;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.asntally.lookup.rib.RibArchive;
 
 /**
  * The versions known, by the time from which each is in force, and the time up to which all are
@@ -24,6 +25,15 @@ public final class RibTimeline implements Serializable {
         RibTimeline timeline = new RibTimeline();
         timeline.add(RibMessage.version(version));
         timeline.add(RibMessage.knownUntil(Long.MAX_VALUE));
+        return timeline;
+    }
+
+    /** The tables of an archive; until when all are known is not said. */
+    public static RibTimeline of(List<RibArchive.Entry> entries) {
+        RibTimeline timeline = new RibTimeline();
+        for (RibArchive.Entry entry : entries) {
+            timeline.add(RibMessage.version(RibVersion.of(entry)));
+        }
         return timeline;
     }
 

@@ -1,6 +1,7 @@
 package org.asntally.job.attribute;
 
 import java.io.Serializable;
+import org.asntally.lookup.rib.RibArchive;
 
 /**
  * Names a routing table without holding it: about a hundred bytes that travel and are kept in
@@ -12,6 +13,16 @@ import java.io.Serializable;
  *     every task runs in the JVM that did
  */
 public record RibVersion(String id, long validFrom, String location) implements Serializable {
+
+    /** A table of an archive. */
+    static RibVersion of(RibArchive.Entry entry) {
+        // A table that does not say holds since ever.
+        long from =
+                entry.info().validFrom() == null
+                        ? Long.MIN_VALUE
+                        : entry.validFrom().toEpochMilli();
+        return new RibVersion(entry.id(), from, entry.file().toAbsolutePath().toString());
+    }
 
     /** The version as a number: the first eight bytes of the content hash. */
     public long version() {

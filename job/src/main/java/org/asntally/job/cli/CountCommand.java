@@ -174,6 +174,20 @@ final class CountCommand implements Callable<Integer> {
                             + " starter table).")
     private @Nullable String rib;
 
+    @Option(
+            names = "--rib-at",
+            paramLabel = "event|latest",
+            description =
+                    "Which table of an archive: event (default), each flow by the one in force at"
+                            + " its own time; latest, all by the newest.")
+    private RibAt ribAt = RibAt.EVENT;
+
+    @Option(
+            names = "--rib-known-at",
+            paramLabel = "TIME",
+            description = "Leave out tables that were added to the archive after this time.")
+    private @Nullable String ribKnownAt;
+
     @Option(names = "--no-progress", description = "No progress line on a terminal.")
     private boolean noProgress;
 
@@ -189,6 +203,12 @@ final class CountCommand implements Callable<Integer> {
     @Mixin private RunOptions running = new RunOptions();
 
     @Mixin CommonOptions common = new CommonOptions();
+
+    /** Which table of an archive. */
+    enum RibAt {
+        EVENT,
+        LATEST
+    }
 
     private final Console console;
     private final Counter counter;
@@ -217,7 +237,11 @@ final class CountCommand implements Callable<Integer> {
                 counting,
                 out,
                 new CountRequest.RibChoice(
-                        path("--rib", rib), null, DataFolder.of(common.dataDir, console)),
+                        path("--rib", rib),
+                        null,
+                        DataFolder.of(common.dataDir, console),
+                        ribAt == RibAt.EVENT,
+                        Values.time("--rib-known-at", ribKnownAt)),
                 running.run(common, !noProgress, plan));
     }
 

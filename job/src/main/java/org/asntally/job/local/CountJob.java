@@ -7,12 +7,15 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.asntally.job.CountSpec;
+import org.asntally.job.NamedCount;
+import org.asntally.job.NamedSink;
 import org.asntally.job.NamedSource;
 import org.asntally.job.TallyPipeline;
+import org.asntally.job.attribute.RibMessage;
 import org.asntally.job.attribute.RibSource;
 import org.asntally.job.attribute.RibTimeline;
+import org.asntally.job.attribute.RibVersion;
 import org.asntally.job.attribute.Ribs;
-import org.asntally.lookup.rib.Rib;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sinks.flink.ReportSink;
 import org.asntally.sources.FlowBatch;
@@ -34,21 +37,37 @@ final class CountJob {
             CountRequest request,
             ChosenInputs inputs,
             CountPlan plan,
-            Rib rib,
+            RibOpening table,
             ReportSpec report) {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism(request));
-        RibTimeline timeline = RibTimeline.always(Ribs.share(rib, Long.MIN_VALUE));
-        CountSpec count = plan.count().withTop(report.mostShown());
+        RibTimeline timeline = timeline(table);
+        CountSpec count = plan.count();
+        if (timeline.versions().size() == 1) {
+            count = count.withTop(report.mostShown());
+        }
         TallyPipeline.build(
                 env,
                 List.of(source(request, inputs, plan, count)),
                 new RibSource(timeline),
                 timeline,
-                count,
-                new ReportSink(report));
+                List.of(
+                        new NamedCount(
+                                count,
+                                List.of(new NamedSink("report", new ReportSink(report), 1)))));
         return env.getStreamGraph();
+    }
+
+    /** The one table, or all of the archive, each from its own time on. */
+    private static RibTimeline timeline(RibOpening table) {
+        RibVersion newest = Ribs.share(table.rib(), Long.MIN_VALUE);
+        if (table.archive().isEmpty()) {
+            return RibTimeline.always(newest);
+        }
+        RibTimeline timeline = RibTimeline.of(table.archive());
+        timeline.add(RibMessage.knownUntil(Long.MAX_VALUE));
+        return timeline;
     }
 
     /** The job to submit. */

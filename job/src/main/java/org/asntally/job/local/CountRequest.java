@@ -2,6 +2,7 @@ package org.asntally.job.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -160,9 +161,22 @@ public record CountRequest(
      * @param given what the user named, if anything
      * @param cacheFolder a pyasn cache folder to look in when nothing was named
      * @param dataFolder our own data folder
+     * @param byEventTime whether each flow is attributed by the table of its own time, where there
+     *     is an archive; else all by the newest
+     * @param knownAt tables that were added later are left out; null: none
      */
     public record RibChoice(
-            @Nullable Path given, @Nullable Path cacheFolder, DataFolder dataFolder) {}
+            @Nullable Path given,
+            @Nullable Path cacheFolder,
+            DataFolder dataFolder,
+            boolean byEventTime,
+            @Nullable Instant knownAt) {
+
+        /** The newest table. */
+        public RibChoice(@Nullable Path given, @Nullable Path cacheFolder, DataFolder dataFolder) {
+            this(given, cacheFolder, dataFolder, false, null);
+        }
+    }
 
     /**
      * How it is run.

@@ -150,7 +150,7 @@ public final class LocalRun {
                 request,
                 inputs,
                 plan,
-                table.rib(),
+                table,
                 report);
     }
 

@@ -29,8 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param rib the table
  * @param place where it was, for people
  * @param starter whether it is the one that comes with the program
+ * @param archive the tables of the archive that it is the newest of, itself among them, oldest
+ *     first; empty where there is no archive or only the newest is wanted
  */
-public record RibOpening(Rib rib, String place, boolean starter) {
+public record RibOpening(Rib rib, String place, boolean starter, List<RibArchive.Entry> archive) {
+
+    /** Of a table by itself. */
+    RibOpening(Rib rib, String place, boolean starter) {
+        this(rib, place, starter, List.of());
+    }
 
     private static final String NAMES = "asnames.json";
     private static final Duration OLD = Duration.ofDays(30);
@@ -51,7 +58,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             }
             RibOpening opened =
                     Files.isDirectory(given)
-                            ? folder(given, names, null, strict, console)
+                            ? folder(given, names, null, strict, choice, console)
                             : new RibOpening(load(given, strict, console), given.toString(), false);
             if (opened == null) {
                 throw new Fault(Problem.BAD_RIB, "'" + given + "' holds no table");
@@ -60,7 +67,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         }
         Path cache = choice.cacheFolder();
         Path folder = cache != null ? cache : choice.dataFolder().archive();
-        RibOpening opened = folder(folder, names, null, strict, console);
+        RibOpening opened = folder(folder, names, null, strict, choice, console);
         return opened != null ? opened : starterTable();
     }
 
@@ -85,7 +92,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
         Path folder = given == null ? choice.dataFolder().archive() : given;
         RibOpening opened =
                 at == null
-                        ? folder(folder, true, countries, false, console)
+                        ? folder(folder, true, countries, false, null, console)
                         : inForce(folder, at, countries, console);
         if (opened != null) {
             return opened;
@@ -132,7 +139,12 @@ public record RibOpening(Rib rib, String place, boolean starter) {
 
     /** The table that a folder stands for, pyasn's before our own; null when it holds none. */
     private static @Nullable RibOpening folder(
-            Path folder, boolean names, @Nullable Path countries, boolean strict, Console console)
+            Path folder,
+            boolean names,
+            @Nullable Path countries,
+            boolean strict,
+            @Nullable RibChoice choice,
+            Console console)
             throws Fault {
         try {
             if (!Files.isDirectory(folder.resolve(".")) || !Files.isReadable(folder)) {
@@ -140,7 +152,7 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             }
             Path table = RibLoader.pyasnTableIn(folder);
             if (table == null) {
-                return newest(new RibArchive(folder), countries, console);
+                return newest(new RibArchive(folder), countries, choice, console);
             }
             boolean withNames = names && Files.isRegularFile(folder.resolve(NAMES));
             return new RibOpening(
@@ -157,10 +169,18 @@ public record RibOpening(Rib rib, String place, boolean starter) {
      * is told.
      */
     private static @Nullable RibOpening newest(
-            RibArchive archive, @Nullable Path countries, Console console)
+            RibArchive archive,
+            @Nullable Path countries,
+            @Nullable RibChoice choice,
+            Console console)
             throws Fault, IOException {
         Map<Path, RibFormatException> unlisted = new TreeMap<>();
         List<RibArchive.Entry> entries = archive.entries(unlisted::put);
+        Instant knownAt = choice == null ? null : choice.knownAt();
+        if (knownAt != null) {
+            entries = entries.stream().filter(entry -> wasKnown(entry, knownAt)).toList();
+        }
+        boolean byEventTime = choice != null && choice.byEventTime() && entries.size() > 1;
         List<RibFormatException> damaged = new ArrayList<>();
         RibOpening opened = null;
         for (int i = entries.size() - 1; i >= 0 && opened == null; i--) {
@@ -171,7 +191,8 @@ public record RibOpening(Rib rib, String place, boolean starter) {
                         new RibOpening(
                                 countries == null ? rib : load(file, countries, false, console),
                                 file.toString(),
-                                false);
+                                false,
+                                byEventTime ? entries : List.of());
             } catch (RibFormatException e) {
                 damaged.add(e);
             }
@@ -191,6 +212,11 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             console.err().println(Problem.DAMAGED_TABLE.say(reason));
         }
         return opened;
+    }
+
+    private static boolean wasKnown(RibArchive.Entry entry, Instant at) {
+        Instant added = entry.info().addedAt();
+        return added == null || !added.isAfter(at);
     }
 
     private static String time(Path file) {
@@ -248,6 +274,11 @@ public record RibOpening(Rib rib, String place, boolean starter) {
             if (age.compareTo(OLD) > 0 || starter) {
                 text.append("; a newer one: asntally rib update");
             }
+        }
+        if (!archive.isEmpty()) {
+            text.append("; each flow by the one of its own time, of ")
+                    .append(archive.size())
+                    .append(" in the archive");
         }
         return Problem.printable(text.toString());
     }

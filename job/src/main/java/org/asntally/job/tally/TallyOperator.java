@@ -88,6 +88,9 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     @Override
     public void processElement(StreamRecord<AttributedBatch> element) {
         AttributedBatch batch = element.getValue();
+        if (!spec.counts(sources.get(batch.source()))) {
+            return;
+        }
         if (batch.isFirst()) {
             countSkips(batch);
         }
@@ -99,6 +102,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         count(batch, Counted.READ.code(), batch.rows());
         count(batch, Counted.BEFORE_OLDEST_RIB.code(), batch.beforeOldest());
         count(batch, Counted.AHEAD_OF_RIB.code(), batch.aheadOfRib());
+        count(batch, Counted.DAMAGED_RIB.code(), batch.damagedRib());
         if (spec.windowMillis() == 0) {
             add(batch, rib, WindowTally.WHOLE_START, batch.selection(), batch.rows());
         } else if (batch.hasOneTime()) {
@@ -168,7 +172,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         for (int side = 0; side < spec.sides().size(); side++) {
             RouteTally tally = table.sides[side];
             int before = tally.size();
-            int[] routes = batch.routes(side);
+            int[] routes = batch.routes(spec.sides().get(side));
             if (selection == null
                     && spec.measures().size() == 1
                     && spec.measures().get(0) == Measure.HITS) {
@@ -183,7 +187,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
 
     /** Of the first side only: a flow is unrouted once. */
     private void countUnrouted(AttributedBatch batch, int @Nullable [] selection, int rows) {
-        int[] routes = batch.routes(0);
+        int[] routes = batch.routes(spec.sides().get(0));
         int unrouted = 0;
         for (int i = 0; i < rows; i++) {
             unrouted += routes[selection == null ? i : selection[i]] >>> 31;

@@ -1,7 +1,10 @@
 package org.asntally.job.window;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -20,14 +23,17 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
+import org.asntally.job.SerializedType;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.TopCut;
 import org.asntally.sinks.WindowTally;
+import org.asntally.sinks.flink.WindowTallySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +45,10 @@ import org.jspecify.annotations.Nullable;
  * group and window. All of it is gone when the window is over.
  *
  * <p><b>Time.</b> The only place where lateness is judged. Rows of a window that has been handed
- * out leave at once, as corrections that add to it. Watermarks below the one before a restore are
- * ignored, since sources start again with none.
+ * out leave at once, as corrections that add to it; beyond the count's lateness they leave by
+ * {@link #TOO_LATE} and are counted. Windows far ahead of time are emptied at each checkpoint, as
+ * corrections. Watermarks below the one before a restore are ignored, since sources start again
+ * with none.
  *
  * <p><b>Edge.</b> Before a barrier, where the count wants it, open windows are handed out as they
  * are: with all rows from before the barrier and none from after it.
@@ -56,6 +64,12 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     /** Rows of a chunk, on average, before a window's rows are spread wider. */
     private static final int SPREAD_AT = 256;
 
+    /** Rows that come later than {@link CountSpec#latenessMillis} after their window's end. */
+    public static final OutputTag<WindowTally> TOO_LATE =
+            new OutputTag<>(
+                    "too-late",
+                    new SerializedType<>(WindowTally.class, new WindowTallySerializer()));
+
     private final CountSpec spec;
 
     private transient InternalValueState<Integer, WindowBucket, RowChunk> chunks;
@@ -65,6 +79,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     private transient ListState<Long> timeState;
     private transient StreamRecord<WindowTally> record;
     private transient Counter late;
+    private transient Counter tooLate;
     private transient long time;
     private transient int[] order;
     private transient int[] starts;
@@ -108,6 +123,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                         new ValueStateDescriptor<>("sizes", IntSerializer.INSTANCE));
         timers = getInternalTimerService("windows", LongSerializer.INSTANCE, this);
         late = getMetricGroup().counter("late");
+        tooLate = getMetricGroup().counter("tooLate");
         record = new StreamRecord<>(null);
         order = new int[64];
         starts = new int[1];
@@ -121,18 +137,50 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         return (InternalValueState<Integer, N, T>) state;
     }
 
-    private void countLate(int rows) {
-        late.inc(rows);
+    /** Rows of a window that is over: they add to it, or come too late even for that. */
+    private void late(long window, TallyRows rows) {
+        if (isWithinLateness(window)) {
+            send(window, 0, true, rows);
+            count(Counted.LATE, rows.size());
+            late.inc(rows.size());
+            return;
+        }
+        output.collect(
+                TOO_LATE, new StreamRecord<>(new WindowTally(window, end(window), 0, true, rows)));
+        long flows = flows(rows);
+        count(Counted.TOO_LATE, flows);
+        tooLate.inc(flows);
+    }
+
+    private boolean isWithinLateness(long window) {
+        long end = end(window);
+        return spec.latenessMillis() >= Long.MAX_VALUE - Math.max(end, 0)
+                || end - 1 + spec.latenessMillis() > time;
+    }
+
+    /** Flows behind these rows: each is once in the rows of a kind and a side. */
+    private long flows(TallyRows rows) {
+        KeyKind kind = Collections.min(spec.kinds());
+        long sum = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            if (rows.kind(row) == kind && rows.side(row) == spec.sides().get(0)) {
+                sum += rows.sum(row, 0);
+            }
+        }
+        return sum;
+    }
+
+    private void count(Counted counted, long number) {
         TallyRows counter = new TallyRows(spec.measures().size(), 1);
         int tag =
                 TallyRows.tag(
                         KeyKind.COUNTER,
                         Side.SOURCE,
                         false,
-                        Counted.word(Counted.LATE.code()).ordinal());
-        int row = counter.append(tag, 0, 0, 0, Counted.LATE.code(), Long.MAX_VALUE);
-        counter.name(row, Counted.reason(Counted.LATE.code()).getBytes(StandardCharsets.UTF_8));
-        counter.add(row, 0, rows);
+                        Counted.word(counted.code()).ordinal());
+        int row = counter.append(tag, 0, 0, 0, counted.code(), Long.MAX_VALUE);
+        counter.name(row, Counted.reason(counted.code()).getBytes(StandardCharsets.UTF_8));
+        counter.add(row, 0, number);
         send(WindowTally.WHOLE_START, 0, false, counter);
     }
 
@@ -147,8 +195,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         TallyBatch batch = element.getValue();
         long window = batch.windowStart();
         if (end(window) - 1 <= time) {
-            send(window, 0, true, batch.rows());
-            countLate(batch.rows().size());
+            late(window, batch.rows());
             return;
         }
         buckets.setCurrentNamespace(window);
@@ -253,10 +300,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     @Override
     public void onEventTime(InternalTimer<Integer, Long> timer) throws Exception {
         long window = timer.getNamespace();
-        handOut(window, 0, true);
-        buckets.clear();
-        sizes.setCurrentNamespace(window);
-        sizes.clear();
+        handOut(window, 0, true, false);
     }
 
     @Override
@@ -264,7 +308,8 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         throw new IllegalStateException("no timer of the clock was set");
     }
 
-    private void handOut(long window, long snapshot, boolean over) throws Exception {
+    private void handOut(long window, long snapshot, boolean over, boolean correction)
+            throws Exception {
         TopCut cut =
                 spec.top() == Integer.MAX_VALUE
                         ? null
@@ -278,7 +323,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                 continue;
             }
             if (cut == null) {
-                send(window, snapshot, false, chunk.rows());
+                send(window, snapshot, correction, chunk.rows());
             } else {
                 cut.add(chunk.rows());
             }
@@ -287,7 +332,43 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
             }
         }
         if (cut != null) {
-            send(window, snapshot, false, cut.rows());
+            send(window, snapshot, correction, cut.rows());
+        }
+        if (over) {
+            buckets.setCurrentNamespace(window);
+            buckets.clear();
+            sizes.setCurrentNamespace(window);
+            sizes.clear();
+        }
+    }
+
+    /**
+     * Windows of flows whose clocks run ahead would stay until time comes to them, if ever: what
+     * they hold leaves now, to be added to.
+     */
+    private void handOutTooEarly() throws Exception {
+        if (time == Long.MIN_VALUE || spec.maxAheadMillis() >= Long.MAX_VALUE - Math.max(time, 0)) {
+            return;
+        }
+        long soon = time + spec.maxAheadMillis();
+        Object before = getCurrentKey();
+        List<Integer> keys = new ArrayList<>();
+        List<Long> early = new ArrayList<>();
+        timers.forEachEventTimeTimer(
+                (window, end) -> {
+                    if (window > soon) {
+                        keys.add((Integer) getCurrentKey());
+                        early.add(window);
+                    }
+                });
+        for (int i = 0; i < early.size(); i++) {
+            long window = early.get(i);
+            setCurrentKey(keys.get(i));
+            handOut(window, 0, true, true);
+            timers.deleteEventTimeTimer(window, end(window) - 1);
+        }
+        if (before != null) {
+            setCurrentKey(before);
         }
     }
 
@@ -298,10 +379,11 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        handOutTooEarly();
         if (spec.openWindowsAtCheckpoint()) {
             timers.forEachEventTimeTimer(
                     (window, end) -> {
-                        handOut(window, checkpointId, false);
+                        handOut(window, checkpointId, false, false);
                     });
         }
     }

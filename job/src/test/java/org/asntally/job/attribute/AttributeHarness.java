@@ -133,7 +133,7 @@ final class AttributeHarness extends MultiInputStreamOperatorTestHarness<Attribu
                 int row = selection == null ? i : selection[i];
                 Rib rib = batch.rib();
                 assertThat(rib).isNotNull();
-                assertThat(batch.routes(0)[row])
+                assertThat(batch.routes(Side.SOURCE)[row])
                         .isEqualTo(rib == null ? -2 : rib.route4(0xC0000201));
                 events.add(new Event("flow", times[row], batch.version()));
             }

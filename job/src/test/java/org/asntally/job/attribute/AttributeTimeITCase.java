@@ -96,8 +96,7 @@ class AttributeTimeITCase {
                 named,
                 new ScriptedSource<>(Boundedness.CONTINUOUS_UNBOUNDED, List.of(rib)),
                 new RibTimeline(),
-                spec,
-                sink);
+                CollectingSink.counts(spec, sink));
         env.execute();
         return sink.rows();
     }

@@ -1,6 +1,6 @@
 package org.asntally.job.attribute;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.asntally.sinks.Side;
@@ -12,10 +12,15 @@ public final class TestAttribution {
     private final Attribution attribution;
 
     /** By a timeline that does not change. */
-    public TestAttribution(List<Side> sides, RibTimeline timeline, Consumer<AttributedBatch> out)
-            throws IOException {
-        attribution = new Attribution(sides, timeline, out);
-        attribution.openTables();
+    public TestAttribution(List<Side> sides, RibTimeline timeline, Consumer<AttributedBatch> out) {
+        attribution =
+                new Attribution(
+                        sides,
+                        timeline,
+                        (version, reason) -> {
+                            throw new UncheckedIOException(reason);
+                        },
+                        out);
     }
 
     /** Hands on what the batch becomes. */

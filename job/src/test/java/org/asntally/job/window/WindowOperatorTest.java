@@ -117,6 +117,66 @@ class WindowOperatorTest {
     }
 
     @Test
+    void rowsLaterThanTheLatenessGoAsideAndTheirFlowsAreCounted() throws Exception {
+        SplittableRandom random = new SplittableRandom(16);
+        CountSpec spec = spec(1000, false, Measure.HITS).inTime(500, Long.MAX_VALUE);
+        try (WindowHarness harness = new WindowHarness(spec)) {
+            TallyBatch late = WindowHarness.crowded(random, 1000, 7, 20, 1);
+            harness.processWatermark(2498);
+            harness.processElement(new StreamRecord<>(late));
+            assertThat(harness.tallies()).hasSize(2).first().matches(WindowTally::correction);
+            assertThat(harness.getSideOutput(WindowOperator.TOO_LATE)).isNull();
+
+            harness.processWatermark(2499);
+            harness.processElement(new StreamRecord<>(late));
+
+            List<WindowTally> aside =
+                    harness.getSideOutput(WindowOperator.TOO_LATE).stream()
+                            .map(StreamRecord::getValue)
+                            .toList();
+            assertThat(new Sums(1).add(aside).asText())
+                    .isEqualTo(new Sums(1).add(1000, late.rows()).asText());
+            long flows = 0;
+            for (int row = 0; row < late.rows().size(); row++) {
+                flows += late.rows().kind(row) == KeyKind.ASN ? late.rows().sum(row, 0) : 0;
+            }
+            assertThat(new Sums(1).add(harness.tallies()).asText())
+                    .containsExactly(
+                            java.util.Map.entry(
+                                    "counter too-late", flows + " first " + Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void windowsFarAheadOfTimeLeaveAtEachCheckpointAndAddUp() throws Exception {
+        SplittableRandom random = new SplittableRandom(17);
+        CountSpec spec = spec(1000, false, Measure.HITS).inTime(0, 10_000);
+        try (WindowHarness harness = new WindowHarness(spec)) {
+            harness.processWatermark(5_000);
+            Sums expected = new Sums(1);
+            Sums near = new Sums(1);
+            for (int round = 0; round < 3; round++) {
+                for (TallyBatch batch : WindowHarness.batches(random, 16_000, 400, 300, 1)) {
+                    process(harness, batch, expected);
+                }
+                for (TallyBatch batch : WindowHarness.batches(random, 15_000, 400, 300, 1)) {
+                    process(harness, batch, near);
+                }
+                harness.prepareSnapshotPreBarrier(round);
+                harness.snapshot(round, round);
+            }
+            List<WindowTally> early = harness.tallies();
+            assertThat(early).allMatch(WindowTally::correction);
+            assertThat(new Sums(1).add(early).asText()).isEqualTo(expected.asText());
+
+            harness.processWatermark(20_000);
+            assertThat(new Sums(1).add(harness.tallies()).asText()).isEqualTo(near.asText());
+            assertThat(harness.numEventTimeTimers()).isZero();
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
     void rowsOfAWindowThatIsOverLeaveAsCorrectionsAndAreCounted() throws Exception {
         SplittableRandom random = new SplittableRandom(6);
         try (WindowHarness harness = new WindowHarness(spec(1000, false, Measure.HITS))) {
