@@ -68,10 +68,12 @@ class DependencyRuleTest {
                         "org.asntally.sinks.blocklist..",
                         "org.asntally.job.ask..",
                         "org.asntally.job.cli..",
+                        "org.asntally.job.config..",
                         "org.asntally.job.enrich..",
                         "org.asntally.job.lists..",
                         "org.asntally.job.update..",
-                        "org.asntally.job.problem..")
+                        "org.asntally.job.problem..",
+                        "org.asntally.job.value..")
                 .and(DescribedPredicate.not(KNOWS_FLINK_BY_TRADE))
                 .should()
                 .dependOnClassesThat()

@@ -21,9 +21,9 @@ import org.asntally.job.local.CountRequest.Sides;
 import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.local.DataFolder;
-import org.asntally.job.local.Durations;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.value.DurationText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -293,7 +293,7 @@ final class CountCommand implements Callable<Integer> {
         }
         Duration length = null;
         if (window != null) {
-            length = Durations.parse(window);
+            length = DurationText.parse(window);
             if (length == null) {
                 throw new Fault(
                         Problem.BAD_VALUE, window, "--window", "a duration such as 90s, 5m or 1h");

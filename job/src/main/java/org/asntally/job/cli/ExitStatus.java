@@ -45,6 +45,11 @@ public enum ExitStatus {
                     LEFT_OUT,
                     SPLIT,
                     HOST_BITS,
+                    CONFIG_OPEN_SECRET,
+                    CONFIG_NO_MATCH,
+                    CONFIG_FOLDER,
+                    CONFIG_UNREADABLE,
+                    CONFIG_UNUSED,
                     DATA_FOLDER ->
                     DONE;
             default -> of(problem.area());
@@ -53,7 +58,7 @@ public enum ExitStatus {
 
     private static ExitStatus of(String area) {
         return switch (area) {
-            case "USE" -> USAGE;
+            case "USE", "CFG" -> USAGE;
             case "RIB" -> NO_RIB;
             case "LIST" -> PARTLY;
             case "IN", "OUT", "NET" -> INPUT_OUTPUT;

@@ -2,10 +2,11 @@ package org.asntally.job.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.asntally.job.local.Durations;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.update.TableOrder;
+import org.asntally.job.value.DurationText;
+import org.asntally.job.value.SizeText;
 import org.asntally.lookup.download.DownloadLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -89,7 +90,7 @@ final class FetchOptions {
     }
 
     static Duration duration(String option, String text, String example) throws Fault {
-        Duration duration = Durations.parse(text);
+        Duration duration = DurationText.parse(text);
         if (duration == null) {
             throw new Fault(Problem.BAD_VALUE, text, option, "a duration such as " + example);
         }
@@ -98,23 +99,9 @@ final class FetchOptions {
 
     /** A number of bytes with k, M, G or Ki, Mi, Gi behind it. */
     static long size(String option, String text) throws Fault {
-        String number = text.replaceAll("i?[A-Za-z]*$", "");
-        long unit =
-                switch (text.substring(number.length())) {
-                    case "" -> 1L;
-                    case "k", "K" -> 1_000L;
-                    case "M" -> 1_000_000L;
-                    case "G" -> 1_000_000_000L;
-                    case "Ki" -> 1L << 10;
-                    case "Mi" -> 1L << 20;
-                    case "Gi" -> 1L << 30;
-                    default -> 0L;
-                };
-        if (unit != 0 && number.matches("[0-9]{1,12}") && !number.matches("0+")) {
-            long parsed = Long.parseLong(number);
-            if (parsed <= Long.MAX_VALUE / unit) {
-                return parsed * unit;
-            }
+        Long size = SizeText.parse(text);
+        if (size != null) {
+            return size;
         }
         throw new Fault(Problem.BAD_VALUE, text, option, "a size such as 500M or 2G");
     }

@@ -3,7 +3,6 @@ package org.asntally.job.cli;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.local.DataFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.value.AsnWord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,15 +111,11 @@ final class PrefixesCommand implements Callable<Integer> {
         return ExitStatus.DONE.code();
     }
 
-    /** {@code 15169} or {@code AS15169}, as unsigned number. */
     private static int asn(String text) throws Fault {
-        String digits = text.toUpperCase(Locale.ROOT).startsWith("AS") ? text.substring(2) : text;
-        if (digits.matches("[0-9]{1,10}")) {
-            long number = Long.parseLong(digits);
-            if (number > 0 && number <= 0xffffffffL) {
-                return (int) number;
-            }
+        Integer asn = AsnWord.parse(text);
+        if (asn == null) {
+            throw new Fault(Problem.BAD_VALUE, text, "AS", "a number such as 15169 or AS15169");
         }
-        throw new Fault(Problem.BAD_VALUE, text, "AS", "a number such as 15169 or AS15169");
+        return asn;
     }
 }

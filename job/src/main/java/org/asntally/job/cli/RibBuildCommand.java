@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.asntally.job.local.Console;
-import org.asntally.job.local.Durations;
 import org.asntally.job.local.Reasons;
 import org.asntally.job.local.TableLinesSaid;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.value.DurationText;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFile;
@@ -142,7 +142,7 @@ final class RibBuildCommand implements Callable<Integer> {
         if (!archive) {
             throw new Fault(Problem.CONTRADICTION, "--lead", "an output that is no folder");
         }
-        Duration duration = Durations.parse(lead);
+        Duration duration = DurationText.parse(lead);
         if (duration == null) {
             throw new Fault(Problem.BAD_VALUE, lead, "--lead", "a duration such as 60s");
         }

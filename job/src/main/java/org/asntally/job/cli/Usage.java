@@ -3,6 +3,7 @@ package org.asntally.job.cli;
 import java.util.List;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.value.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -48,7 +49,7 @@ final class Usage {
         }
         String first = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
         List<String> near =
-                e.getSuggestions().stream().filter(known -> isNear(first, known)).toList();
+                e.getSuggestions().stream().filter(known -> Nearest.isNear(first, known)).toList();
         if (first.startsWith("-") && first.length() > 1) {
             return near.isEmpty()
                     ? new Fault(Problem.UNKNOWN_OPTION, first, command)
@@ -70,23 +71,5 @@ final class Usage {
         return first instanceof OptionSpec option
                 ? new Fault(Problem.MISSING_ARGUMENT, "option " + option.longestName(), command)
                 : new Fault(Problem.MISSING_ARGUMENT, first.paramLabel(), command);
-    }
-
-    /** Whether at most a third of the letters differ: Levenshtein's distance. */
-    static boolean isNear(String typed, String known) {
-        int[] row = new int[known.length() + 1];
-        for (int k = 0; k < row.length; k++) {
-            row[k] = k;
-        }
-        for (int t = 1; t <= Math.min(typed.length(), 100); t++) {
-            int diagonal = row[0];
-            row[0] = t;
-            for (int k = 1; k < row.length; k++) {
-                int replaced = diagonal + (typed.charAt(t - 1) == known.charAt(k - 1) ? 0 : 1);
-                diagonal = row[k];
-                row[k] = Math.min(replaced, 1 + Math.min(row[k], row[k - 1]));
-            }
-        }
-        return typed.length() <= 100 && 3 * row[known.length()] <= known.length();
     }
 }

@@ -1,14 +1,11 @@
 package org.asntally.job.cli;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.value.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of options into values, or into the problem to tell. */
@@ -56,13 +53,11 @@ final class Values {
         if (text == null) {
             return null;
         }
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
+        Instant time = TimeText.parse(text);
+        if (time == null) {
             throw new Fault(Problem.BAD_VALUE, text, option, "a time such as 2026-05-27T16:00Z");
         }
+        return time;
     }
 
     /** A whole number within bounds. */

@@ -48,6 +48,83 @@ public enum Problem {
     /** The usage is wrong in a way that has no number of its own. */
     BAD_USAGE("AT-USE-099", "{0}", "see: {1} --help"),
 
+    /** A job file that is no YAML, or YAML of a kind that means nothing here. */
+    CONFIG_NOT_YAML(
+            "AT-CFG-001",
+            "this is not YAML: {0}",
+            "mend it; texts with special characters need quotes"),
+    /** A line of a job file that is indented by a tab. */
+    CONFIG_TAB("AT-CFG-002", "a tab in the indentation", "use spaces"),
+    /** A key that there is not, close to one. */
+    CONFIG_MISSPELT_KEY("AT-CFG-003", "unknown key ''{0}'' in {1}", "did you mean ''{2}''?"),
+    /** A key that there is not. */
+    CONFIG_UNKNOWN_KEY("AT-CFG-004", "unknown key ''{0}'' in {1}", "it has: {2}"),
+    /** A key that stands twice. */
+    CONFIG_KEY_TWICE(
+            "AT-CFG-005", "''{0}'' stands here twice, first in line {1}", "leave one of them out"),
+    /** A list where a map is needed, and so on. */
+    CONFIG_WRONG_SHAPE("AT-CFG-006", "''{0}'' is {2}", "write {1}"),
+    /** A value that a key does not take. */
+    CONFIG_BAD_VALUE("AT-CFG-007", "''{0}'' is no value of ''{1}''", "use {2}"),
+    /** A key without a value. */
+    CONFIG_NO_VALUE("AT-CFG-008", "''{0}'' has no value", "write {1}, or leave the key out"),
+    /** A key that must be there. */
+    CONFIG_MISSING_KEY("AT-CFG-009", "''{0}'' is missing in {1}", "add it: {2}"),
+    /** A version of the job file's format that this program does not know. */
+    CONFIG_WRONG_VERSION(
+            "AT-CFG-010", "version ''{0}'' is not known", "this program reads version: 1"),
+    /** A name that nothing has. */
+    CONFIG_UNDEFINED("AT-CFG-011", "{0} names {1}, which is not defined", "{2}"),
+    /** A job file without anything in it. */
+    CONFIG_EMPTY("AT-CFG-012", "the file is empty", "begin with: asntally init FILE"),
+    /** A job file larger, deeper or more folded than one is. */
+    CONFIG_TOO_MUCH("AT-CFG-013", "too much: {0}", "{1}"),
+    /** A job file in another encoding. */
+    CONFIG_NOT_UTF8("AT-CFG-014", "this is not UTF-8", "save the file as UTF-8"),
+    /** A key of sources of other types. */
+    CONFIG_NOT_OF_TYPE("AT-CFG-015", "a source of type {1} has no key ''{0}''", "that is for: {2}"),
+    /** Something of a later version. */
+    CONFIG_NOT_YET("AT-CFG-016", "''{0}'' is planned, but not in this version", "until then: {1}"),
+    /** Two sinks that write, or sources that listen, at one place. */
+    CONFIG_SAME_PLACE("AT-CFG-017", "{0} ''{1}''", "give each its own"),
+    /** A value that stands twice in a list. */
+    CONFIG_TWICE("AT-CFG-018", "{0} stands twice in ''{1}''", "leave one of them out"),
+    /** A log format of a source that cannot be understood. */
+    CONFIG_BAD_LOG_FORMAT(
+            "AT-CFG-019",
+            "log format ''{0}'' cannot be used: {1}",
+            "use common, combined, vhost, vhost-combined, or the text of a LogFormat"),
+    /** Keys or values that exclude each other. */
+    CONFIG_CONTRADICTION(
+            "AT-CFG-020", "''{0}'' and ''{1}'' cannot be given together", "leave one of them out"),
+    /** A secret that cannot be had. */
+    CONFIG_NO_SECRET(
+            "AT-CFG-021", "''{0}'' needs {1}", "set the variable, or make the file readable"),
+    /** A secret that stands in the job file itself. */
+    CONFIG_CLEAR_SECRET(
+            "AT-CFG-022",
+            "''{0}'' holds a secret in clear",
+            "put it into a file that only the job may read, and write {1}"),
+    /** A file with a secret that everybody may read. */
+    CONFIG_OPEN_SECRET("AT-CFG-023", "everybody may read the secret in ''{0}''", "chmod 600 it"),
+    /** A reference to a secret where none is taken. */
+    CONFIG_NO_SECRET_HERE(
+            "AT-CFG-024",
+            "''{0}'' is a reference to a secret, and ''{1}'' takes none",
+            "write the value itself"),
+    /** A file, or pattern, that there is nothing of when the job file is checked. */
+    CONFIG_NO_MATCH("AT-CFG-025", "no file matches ''{0}'' now", "check the name, if one should"),
+    /** A folder where files are meant. */
+    CONFIG_FOLDER(
+            "AT-CFG-026",
+            "''{0}'' is a folder",
+            "name its files, as in ''{0}/*'', or add recursive: true"),
+    /** A file of a source that cannot be read when the job file is checked. */
+    CONFIG_UNREADABLE(
+            "AT-CFG-027", "''{0}'' cannot be read now: {1}", "check it before the job starts"),
+    /** Something that nothing uses. */
+    CONFIG_UNUSED("AT-CFG-028", "{0} ''{1}'' is not used", "{2}"),
+
     /** No file at this place. */
     NO_SUCH_FILE("AT-IN-001", "no such file: ''{0}''", "check the name"),
     /** Neither a file nor an address. */

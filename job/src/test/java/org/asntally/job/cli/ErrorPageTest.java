@@ -33,6 +33,7 @@ class ErrorPageTest {
                     "RIB", "Tables of networks",
                     "OUT", "Output",
                     "LIST", "Lists of networks",
+                    "CFG", "Job file",
                     "DEFECT", "Defects");
 
     @Test
@@ -59,9 +60,10 @@ class ErrorPageTest {
                         # Problems
 
                         Each message has a code, what is wrong, and after a semicolon what to do about it; where there is a
-                        place, as `file:line:`, it stands behind the code. A code keeps its meaning. The exit status is that of
-                        a command which the problem ends; 0 is told on the way, and all goes on. `…` stands for a name, value or
-                        reason. This page is generated: a test compares it, `-Dgolden.write=true` rewrites it.
+                        place, as `file:line:`, it stands behind the code; in a job file, as `file:line:column:`, before it. A
+                        code keeps its meaning. The exit status is that of a command which the problem ends; 0 is told on the
+                        way, and all goes on. `…` stands for a name, value or reason. This page is generated: a test compares
+                        it, `-Dgolden.write=true` rewrites it.
                         """);
         Map<String, StringBuilder> tables = new TreeMap<>();
         for (Problem problem : Problem.values()) {

@@ -1,0 +1,156 @@
+package org.asntally.job.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.asntally.job.problem.Problem;
+import org.asntally.sources.files.InputFiles;
+import org.asntally.sources.text.PlainFormat;
+
+/** What is wrong between the keys of one source, with its files and its secrets. */
+final class SourceChecks {
+
+    /** Settings of Kafka's client, and of what it loads, that are secrets. */
+    private static final Pattern SECRET =
+            Pattern.compile(".*(password|secret|jaas|token|credential|\\.key$).*");
+
+    private final Settings source;
+    private final SourceType type;
+    private final Findings findings;
+    private final SecretText.Environment environment;
+
+    SourceChecks(
+            SourceType type,
+            Settings source,
+            Findings findings,
+            SecretText.Environment environment) {
+        this.source = source;
+        this.type = type;
+        this.findings = findings;
+        this.environment = environment;
+    }
+
+    void check() {
+        List<String> paths = source.find(JobKeys.Source.PATH);
+        Place typePlace = JobFileChecks.place(source, JobKeys.Source.TYPE, 0);
+        if (type == SourceType.SFLOW) {
+            boolean listens = source.isGiven(JobKeys.Source.LISTEN);
+            boolean reads = source.isGiven(JobKeys.Source.PATH);
+            if (listens && reads) {
+                contradiction(JobKeys.Source.PATH, "path", "listen");
+            } else if (!listens && !reads) {
+                findings.missing(
+                        typePlace,
+                        Problem.CONFIG_MISSING_KEY,
+                        "listen",
+                        "a source of type sflow",
+                        JobKeys.Source.LISTEN.values());
+            }
+        } else if (JobKeys.Source.PATH.isFor(type) && !source.isGiven(JobKeys.Source.PATH)) {
+            findings.missing(
+                    typePlace,
+                    Problem.CONFIG_MISSING_KEY,
+                    "path",
+                    "a source of type " + type.word(),
+                    JobKeys.Source.PATH.values());
+        }
+        if (source.find(JobKeys.Source.FROM) == JobKeys.From.END
+                && Boolean.FALSE.equals(source.find(JobKeys.Source.FOLLOW))) {
+            contradiction(JobKeys.Source.FROM, "from: end", "follow: false");
+        }
+        if (type == SourceType.KAFKA
+                && source.find(JobKeys.Source.SAMPLING) == JobKeys.Sampling.MEASURED) {
+            contradiction(JobKeys.Source.SAMPLING, "sampling: measured", "type: kafka");
+        }
+        if (paths != null) {
+            files(paths);
+        }
+        if (source.node(JobKeys.Source.PROPERTIES) instanceof YamlNode.Entries properties) {
+            properties.entries().forEach(this::secret);
+        }
+    }
+
+    private void contradiction(Key<?> key, String one, String other) {
+        findings.error(
+                JobFileChecks.place(source, key, 0), Problem.CONFIG_CONTRADICTION, one, other);
+    }
+
+    private void files(List<String> paths) {
+        boolean recursive = Boolean.TRUE.equals(source.find(JobKeys.Source.RECURSIVE));
+        for (int i = 0; i < paths.size(); i++) {
+            Place place = JobFileChecks.place(source, JobKeys.Source.PATH, i);
+            String path = paths.get(i);
+            if (path.equals("-")) {
+                findings.error(place, Problem.CONFIG_BAD_VALUE, path, "path", "files");
+                continue;
+            }
+            InputFiles found =
+                    InputFiles.resolve(
+                            List.of(path),
+                            recursive,
+                            PlainFormat.LINE,
+                            (head, length, whole) -> null);
+            for (InputFiles.Problem problem : found.problems()) {
+                switch (problem.trouble()) {
+                    case MISSING, NO_MATCH ->
+                            findings.warning(place, Problem.CONFIG_NO_MATCH, problem.name());
+                    case DIRECTORY ->
+                            findings.warning(place, Problem.CONFIG_FOLDER, problem.name());
+                    case TOO_MANY ->
+                            findings.warning(
+                                    place,
+                                    Problem.CONFIG_UNREADABLE,
+                                    problem.name(),
+                                    "there are too many");
+                    default ->
+                            findings.warning(
+                                    place,
+                                    Problem.CONFIG_UNREADABLE,
+                                    problem.name(),
+                                    problem.detail().isEmpty()
+                                            ? "permission denied"
+                                            : problem.detail());
+                }
+            }
+        }
+    }
+
+    private void secret(YamlNode.Entry property) {
+        if (!(property.value() instanceof YamlNode.Scalar value)) {
+            return;
+        }
+        SecretText text = new SecretText(value.text());
+        String name = property.key().text();
+        if (!text.holdsReferences()) {
+            if (SECRET.matcher(name).matches()) {
+                findings.error(value.place(), Problem.CONFIG_CLEAR_SECRET, name, "${file:PATH}");
+            }
+            return;
+        }
+        try {
+            text.reveal(environment);
+        } catch (IOException e) {
+            findings.error(
+                    value.place(), Problem.CONFIG_NO_SECRET, name, String.valueOf(e.getMessage()));
+            return;
+        }
+        for (String file : text.files()) {
+            if (isOpen(file)) {
+                findings.warning(value.place(), Problem.CONFIG_OPEN_SECRET, file);
+            }
+        }
+    }
+
+    private static boolean isOpen(String file) {
+        try {
+            return Files.getPosixFilePermissions(Path.of(file))
+                    .contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            return false;
+        }
+    }
+}
