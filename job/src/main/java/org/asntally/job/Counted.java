@@ -56,9 +56,11 @@ public enum Counted {
     /** The word of a code. */
     public static CounterWord word(int code) {
         if (code >= SKIPS) {
-            return SkipReason.ofCode(code - SKIPS) == SkipReason.BLANK
-                    ? CounterWord.BLANK
-                    : CounterWord.SKIPPED;
+            return switch (SkipReason.ofCode(code - SKIPS)) {
+                case BLANK -> CounterWord.BLANK;
+                case FILTERED -> CounterWord.REJECTED;
+                default -> CounterWord.SKIPPED;
+            };
         }
         return values()[code].word;
     }

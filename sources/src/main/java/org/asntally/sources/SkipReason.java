@@ -26,7 +26,17 @@ public enum SkipReason {
     /** Longer than the limit of 1 MB. */
     TOO_LONG(9, "too-long"),
     /** Compressed input that cannot be unpacked further. */
-    BROKEN_INPUT(10, "broken-input");
+    BROKEN_INPUT(10, "broken-input"),
+    /** A packet of which too little was captured to have its addresses. */
+    CUT_SHORT(11, "cut-short"),
+    /** An IP header that cannot be one: version, length. */
+    BAD_HEADER(12, "bad-header"),
+    /** A packet of a link layer that is not read. */
+    UNKNOWN_LINK(13, "unknown-link-layer"),
+    /** A packet of an interface that its capture does not describe. */
+    NO_INTERFACE(14, "no-interface"),
+    /** A packet that the user's capture filter does not take: rejected, not skipped. */
+    FILTERED(15, "filtered");
 
     private static final SkipReason[] BY_CODE = values();
 

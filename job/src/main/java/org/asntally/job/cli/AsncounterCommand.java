@@ -242,7 +242,7 @@ final class AsncounterCommand implements Callable<Integer> {
                         "--input-format",
                         inputFormat,
                         InputFormat.class,
-                        List.of("auto", "log"),
+                        List.of("auto", "log", "pcap"),
                         Later.INPUT_FORMATS);
         if (!addresses.isEmpty() && shape != InputFormat.LINE) {
             throw new Fault(Problem.CONTRADICTION, "-I " + inputFormat, "addresses");

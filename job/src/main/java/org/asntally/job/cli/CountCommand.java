@@ -73,8 +73,8 @@ final class CountCommand implements Callable<Integer> {
             defaultValue = "auto",
             completionCandidates = InputFormats.class,
             description =
-                    "auto, line, tuple, log or tcpdump (default: auto, told from the first"
-                            + " lines).")
+                    "auto, line, tuple, log, tcpdump or pcap, which is pcapng too (default: auto, told"
+                            + " from the first lines or bytes).")
     private String inputFormat = "auto";
 
     @Option(names = "--recursive", description = "Read folders, with all that is in them.")

@@ -49,7 +49,7 @@ final class Later {
             Map.of("--overrides", "until then put own routes at the end of the table");
 
     /** Input formats. */
-    static final List<String> INPUT_FORMATS = List.of("json-log", "pcap", "sflow", "scapy");
+    static final List<String> INPUT_FORMATS = List.of("json-log", "sflow", "scapy");
 
     /** Report formats. */
     static final List<String> REPORT_FORMATS = List.of("html");

@@ -9,6 +9,7 @@ import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.text.Detection;
 import org.asntally.sources.text.Detection.Verdict;
@@ -77,21 +78,17 @@ final class LayoutDetector {
         }
         byte[] head = Arrays.copyOfRange(text, from, to);
         Detection told = FormatDetector.detect(head, head.length, ended);
-        if (told.verdict() == Verdict.NO_TEXT) {
+        if (told.verdict() == Verdict.NO_TEXT || !(told.format() instanceof LineFormat lines)) {
             throw new Fault(Problem.UNKNOWN_FORMAT, name);
         }
         if (told.verdict() == Verdict.LATER) {
-            if (head[0] != '{' && !told.reason().contains("JSON")) {
-                throw new Fault(Problem.UNKNOWN_FORMAT, name);
-            }
             return json(text, from, to, last);
         }
         if (request.column() == null
                 && request.field() == null
                 && told.verdict() == Verdict.TOLD
-                && (told.format() instanceof LogFormat
-                        || told.format() == TcpdumpFormat.INSTANCE)) {
-            return lines(told.format());
+                && (lines instanceof LogFormat || lines == TcpdumpFormat.INSTANCE)) {
+            return lines(lines);
         }
         byte delimiter =
                 request.delimiter() != 0
@@ -126,8 +123,8 @@ final class LayoutDetector {
             return null;
         }
         byte[] head = Arrays.copyOfRange(text, from, to);
-        LineFormat told = FormatDetector.detect(head, head.length, last).format();
-        return lines(told instanceof LogFormat ? told : LogFormat.COMBINED);
+        FlowFormat told = FormatDetector.detect(head, head.length, last).format();
+        return lines(told instanceof LogFormat log ? log : LogFormat.COMBINED);
     }
 
     private Layout lines(LineFormat format) {

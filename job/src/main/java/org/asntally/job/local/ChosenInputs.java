@@ -7,9 +7,10 @@ import java.util.Map;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
-import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
 import org.asntally.sources.text.PlainFormat;
@@ -32,7 +33,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
 
     /** Finds the inputs; tells those that cannot be read. */
     static ChosenInputs of(CountRequest request, Console console) throws Fault {
-        LineFormat format = format(request.reading());
+        FlowFormat format = format(request.reading());
         List<InputFile> files = new ArrayList<>();
         List<String> addresses = request.inputs().addresses();
         if (!addresses.isEmpty()) {
@@ -57,7 +58,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
         return new ChosenInputs(List.copyOf(files), found.problems().size());
     }
 
-    private static @Nullable LineFormat format(CountRequest.Reading reading) throws Fault {
+    private static @Nullable FlowFormat format(CountRequest.Reading reading) throws Fault {
         String text = reading.logFormat();
         if (text != null) {
             try {
@@ -74,6 +75,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
             case LINE -> PlainFormat.LINE;
             case TUPLE -> PlainFormat.TUPLE;
             case TCPDUMP -> TcpdumpFormat.INSTANCE;
+            case PCAP -> CaptureFormat.PCAP;
         };
     }
 
@@ -101,7 +103,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
     private static void sayFormats(List<InputFile> files, Console console) {
         Map<String, List<String>> byFormat = new LinkedHashMap<>();
         for (InputFile file : files) {
-            LineFormat format = file.format();
+            FlowFormat format = file.format();
             if (format != null) {
                 byFormat.computeIfAbsent(format.label(), label -> new ArrayList<>())
                         .add(file.name());
@@ -136,7 +138,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
     String formats() {
         List<String> labels = new ArrayList<>();
         for (InputFile file : files) {
-            LineFormat format = file.format();
+            FlowFormat format = file.format();
             String label = format == null ? InputFormat.AUTO.name() : format.label();
             if (!labels.contains(label)) {
                 labels.add(label);

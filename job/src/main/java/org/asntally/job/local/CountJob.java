@@ -104,7 +104,8 @@ final class CountJob {
     }
 
     private static InputFile withOnes(InputFile file) {
-        LineFormat format = file.format();
-        return format == null ? file : file.withFormat(new OneOrNumber(format));
+        return file.format() instanceof LineFormat lines
+                ? file.withFormat(new OneOrNumber(lines))
+                : file;
     }
 }

@@ -20,8 +20,8 @@ import org.asntally.sinks.Measure;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sinks.Side;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
-import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.PlainFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class CountPlan {
         this.inputs = inputs;
         this.measure = measure();
         for (InputFile file : inputs.files()) {
-            LineFormat format = file.format();
+            FlowFormat format = file.format();
             Fault refusal = format == null ? null : refusal(request, format);
             if (refusal != null) {
                 throw refusal;
@@ -47,7 +47,7 @@ final class CountPlan {
     }
 
     /** Why an input of this format cannot be counted as asked; null when it can. */
-    static @Nullable Fault refusal(CountRequest request, LineFormat format) {
+    static @Nullable Fault refusal(CountRequest request, FlowFormat format) {
         Sides sides = request.counting().sides();
         if (sides != Sides.SOURCE && !format.provides(FlowColumn.DESTINATION)) {
             return new Fault(Problem.UNKNOWN_SIDE, "input format " + format.label(), name(sides));
@@ -70,12 +70,12 @@ final class CountPlan {
     }
 
     /** The number of a tuple is no time. */
-    private static boolean tellsTime(LineFormat format) {
+    private static boolean tellsTime(FlowFormat format) {
         return format != PlainFormat.TUPLE && format.provides(FlowColumn.WEIGHT);
     }
 
     /** What {@code --weight} may be for a format. */
-    private static String weights(LineFormat format) {
+    private static String weights(FlowFormat format) {
         return "hits"
                 + (format.provides(FlowColumn.PACKETS) ? ", packets" : "")
                 + (format.provides(FlowColumn.BYTES) ? ", bytes" : "")

@@ -61,7 +61,8 @@ public record CountRequest(
         LINE,
         TUPLE,
         LOG,
-        TCPDUMP
+        TCPDUMP,
+        PCAP
     }
 
     /**

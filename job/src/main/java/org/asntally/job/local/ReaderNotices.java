@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sinks.ReportOutcome;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.Notice;
 import org.asntally.sources.flink.Notices;
-import org.asntally.sources.text.LineFormat;
 
 /**
  * Says on standard error what readers tell. With {@code --strict} the first unreadable line ends
@@ -36,7 +36,7 @@ final class ReaderNotices implements Notices.Sink {
     }
 
     @Override
-    public void formatTold(String input, LineFormat format) {
+    public void formatTold(String input, FlowFormat format) {
         Fault refusal = CountPlan.refusal(request, format);
         if (refusal != null) {
             end(refusal);
@@ -54,6 +54,7 @@ final class ReaderNotices implements Notices.Sink {
             case INPUT_FAILED ->
                     console.err().println(Problem.BROKEN_INPUT.say(notice.input(), notice.text()));
             case BAD_LINE -> badLine(notice);
+            case BAD_PACKET -> badPacket(notice);
         }
     }
 
@@ -75,6 +76,16 @@ final class ReaderNotices implements Notices.Sink {
         }
         String more = notice.count() > 1 ? " (" + notice.count() + " such lines by now)" : "";
         console.err().println(Problem.BAD_LINE.sayAt(place, what + more));
+    }
+
+    private void badPacket(Notice notice) {
+        String what = notice.reason().label() + " in the packet at " + notice.text();
+        if (strict) {
+            end(Fault.at(notice.input(), Problem.STRICT, what));
+            return;
+        }
+        String more = notice.count() > 1 ? " (" + notice.count() + " such packets by now)" : "";
+        console.err().println(Problem.BAD_PACKET.sayAt(notice.input(), what + more));
     }
 
     private void say(String text) {

@@ -147,6 +147,8 @@ public enum Problem {
     BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */
     STRICT("AT-IN-009", "{0}", "stopped, as --strict asks"),
+    /** A packet of a capture that gives no flow. */
+    BAD_PACKET("AT-IN-030", "{0}", "it was skipped; --strict stops at the first such packet"),
     /** A text that is no question. */
     NO_QUESTION("AT-IN-011", "{0}: ''{1}''", "it was skipped"),
     /** Standard input that cannot be read. */

@@ -98,9 +98,9 @@ public class SourceBenchmark {
     public void readFile(Blackhole hole) {
         InputFile file = inputs.inputs().get(0);
         FileSplit whole = new FileSplit(0, file.name(), 0, false, file.size() - 1);
-        OpenSplit split = new OpenSplit(whole, inputs, flows);
+        OpenPart split = OpenPart.of(whole, inputs, flows);
         Consumed consumed = new Consumed(hole);
-        while (split.step(consumed) != OpenSplit.Step.DONE) {
+        while (split.step(consumed) != OpenPart.Step.DONE) {
             hole.consume(split);
         }
         split.close();

@@ -1,7 +1,7 @@
 package org.asntally.sources.files;
 
 import java.io.Serializable;
-import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.FlowFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a format from the first bytes of an input. */
@@ -14,7 +14,7 @@ public interface FormatTeller extends Serializable {
      * @param whole whether {@code head[0, length)} is all there is; else more may follow
      * @return null when nothing can be told from these bytes
      */
-    @Nullable LineFormat tell(byte[] head, int length, boolean whole);
+    @Nullable FlowFormat tell(byte[] head, int length, boolean whole);
 
     /** Whether no line in {@code text[from, to)} has more than blanks or a comment. */
     static boolean isBlank(byte[] text, int from, int to) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.FlowFormat;
+import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PcapCut;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public record InputFile(
         Kind kind,
         long size,
         Compression compression,
-        @Nullable LineFormat format,
+        @Nullable FlowFormat format,
         long changedMillis,
         String text)
         implements Serializable {
@@ -60,18 +62,18 @@ public record InputFile(
     }
 
     /** Standard input as a stream; with no format it is told from the first lines. */
-    public static InputFile stdin(int ordinal, @Nullable LineFormat format) {
+    public static InputFile stdin(int ordinal, @Nullable FlowFormat format) {
         return new InputFile(STDIN, ordinal, Kind.STDIN, 0, Compression.NONE, format, 0, "");
     }
 
     /** Lines that are here already, such as addresses from the command line. */
-    public static InputFile ofText(String name, int ordinal, LineFormat format, String text) {
+    public static InputFile ofText(String name, int ordinal, FlowFormat format, String text) {
         return new InputFile(
                 name, ordinal, Kind.TEXT, text.length(), Compression.NONE, format, 0, text);
     }
 
     /** The same input, its lines read as this. */
-    public InputFile withFormat(LineFormat newFormat) {
+    public InputFile withFormat(FlowFormat newFormat) {
         return new InputFile(
                 name, ordinal, kind, size, compression, newFormat, changedMillis, text);
     }
@@ -96,6 +98,26 @@ public record InputFile(
                 && size > 0
                 && format != null
                 && format.divisible();
+    }
+
+    /**
+     * Where a part that begins at {@code start} may end: the place of the next part's first byte.
+     * Lines are cut anywhere, since a part's reader finds the first line by itself.
+     *
+     * @param wanted about where
+     * @return {@link LineBlocks#NO_END} when what is left has to stay one part
+     */
+    public long cut(long start, long wanted) {
+        if (!isCutBetweenRecords()) {
+            return wanted;
+        }
+        long cut = PcapCut.after(path(), start, wanted, size);
+        return cut == PcapCut.NONE ? LineBlocks.NO_END : cut;
+    }
+
+    /** Whether parts begin at their very first byte. */
+    public boolean isCutBetweenRecords() {
+        return format instanceof CaptureFormat;
     }
 
     /** Whether bytes come at a writer's pace, and only once. */

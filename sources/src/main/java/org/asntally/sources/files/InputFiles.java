@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
-import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.FlowFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +72,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
     public static InputFiles resolve(
             List<String> arguments,
             boolean recursive,
-            @Nullable LineFormat format,
+            @Nullable FlowFormat format,
             FormatTeller teller) {
         Search search = new Search(recursive, format, teller);
         for (String argument : arguments) {
@@ -88,7 +88,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
 
     private static final class Search {
         private final boolean recursive;
-        private final @Nullable LineFormat format;
+        private final @Nullable FlowFormat format;
         private final FormatTeller teller;
         private final NaturalOrder order = new NaturalOrder();
         private final List<InputFile> files = new ArrayList<>();
@@ -96,7 +96,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
         private final byte[] head = new byte[HEAD];
         private int headLength;
 
-        Search(boolean recursive, @Nullable LineFormat format, FormatTeller teller) {
+        Search(boolean recursive, @Nullable FlowFormat format, FormatTeller teller) {
             this.recursive = recursive;
             this.format = format;
             this.teller = teller;
@@ -188,7 +188,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
                                 attributes.lastModifiedTime().toMillis(),
                                 "");
                 if (format == null) {
-                    LineFormat told = tell(file);
+                    FlowFormat told = tell(file);
                     if (told != null) {
                         file = file.withFormat(told);
                     } else if (!FormatTeller.isBlank(head, 0, headLength)) {
@@ -202,7 +202,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
             }
         }
 
-        private @Nullable LineFormat tell(InputFile file) throws IOException {
+        private @Nullable FlowFormat tell(InputFile file) throws IOException {
             headLength = 0;
             try (InputStream in = file.open()) {
                 while (headLength < head.length) {

@@ -78,12 +78,10 @@ public final class LineBlocks implements Closeable {
         return new LineBlocks(file.feed(position), position, inLine, lastStart, tooLong);
     }
 
-    /** Opens a stream, whose bytes come at its writer's pace; the rest as with a file. */
-    public static LineBlocks open(
-            String name, InputOpener stream, long position, boolean inLine, BadLines tooLong) {
-        InputOpener unpacked = () -> Compression.unpackUnknown(stream.open());
-        return new LineBlocks(
-                new StreamBytes(name, unpacked, 0, true), position, inLine, NO_END, tooLong);
+    /** Goes on with an input of which bytes were read that are not consumed yet. */
+    public static LineBlocks of(
+            ByteBlocks begun, boolean inLine, long lastStart, BadLines tooLong) {
+        return new LineBlocks(begun.rest(), begun.position(), inLine, lastStart, tooLong);
     }
 
     /**

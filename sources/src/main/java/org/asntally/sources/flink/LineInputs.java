@@ -1,10 +1,12 @@
 package org.asntally.sources.flink;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.files.ByteBlocks;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputOpener;
@@ -39,6 +41,13 @@ record LineInputs(
         }
         inputs = List.copyOf(placed);
         columns = Set.copyOf(columns);
+    }
+
+    /** Opens an input at this byte of what is unpacked. */
+    ByteBlocks bytes(InputFile input, long position) throws IOException {
+        return stdin != null && input.kind() == InputFile.Kind.STDIN
+                ? ByteBlocks.open(input.name(), stdin, position)
+                : ByteBlocks.open(input, position);
     }
 
     /** The input that a part belongs to. */

@@ -26,7 +26,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
     private final FlowBatchBuilder flows;
     private final Deque<FileSplit> splits = new ArrayDeque<>();
     private final Runnable endOfInput = this::wakeUp;
-    private volatile @Nullable OpenSplit open;
+    private volatile @Nullable OpenPart open;
     private volatile CompletableFuture<Void> assigned = new CompletableFuture<>();
     private boolean asked;
     private boolean noMoreSplits;
@@ -45,7 +45,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<FlowBatch> out) {
-        OpenSplit now = open;
+        OpenPart now = open;
         if (EndOfInput.requested() && !endNow(now, out)) {
             return InputStatus.END_OF_INPUT;
         }
@@ -55,7 +55,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
             if (next == null) {
                 return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
             }
-            now = new OpenSplit(next, inputs, flows);
+            now = OpenPart.of(next, inputs, flows);
             open = now;
         }
         switch (now.step(out)) {
@@ -78,7 +78,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
     }
 
     /** Leaves what is left; whether a stream has still something that was read before. */
-    private boolean endNow(@Nullable OpenSplit now, ReaderOutput<FlowBatch> out) {
+    private boolean endNow(@Nullable OpenPart now, ReaderOutput<FlowBatch> out) {
         splits.clear();
         if (now == null) {
             return false;
@@ -102,7 +102,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
 
     /** Another thread wishes the end. */
     private void wakeUp() {
-        OpenSplit now = open;
+        OpenPart now = open;
         if (now != null) {
             now.stop();
         }
@@ -111,7 +111,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        OpenSplit now = open;
+        OpenPart now = open;
         if (now != null) {
             return now.available();
         }
@@ -144,7 +144,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
     @Override
     public List<FileSplit> snapshotState(long checkpointId) {
         List<FileSplit> left = new ArrayList<>();
-        OpenSplit now = open;
+        OpenPart now = open;
         if (now != null) {
             left.add(now.left());
         }
@@ -155,7 +155,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
     @Override
     public void close() {
         EndOfInput.forget(endOfInput);
-        OpenSplit now = open;
+        OpenPart now = open;
         if (now != null) {
             now.close();
         }

@@ -9,10 +9,10 @@ import org.asntally.sources.files.InputFile;
  *
  * @param kind what it is about
  * @param input the input as the user named it; {@link #STDIN} for standard input
- * @param reason why a line gave no flow; {@link SkipReason#BROKEN_INPUT} for a failed input, {@link
- *     SkipReason#NONE} for a chosen format
- * @param text the quoted line (control characters escaped, cut to some 80 characters), the label of
- *     the format, or the cause of the failure
+ * @param reason why a line or packet gave no flow; {@link SkipReason#BROKEN_INPUT} for a failed
+ *     input, {@link SkipReason#NONE} for a chosen format
+ * @param text the quoted line (control characters escaped, cut to some 80 characters), the place
+ *     and first bytes of the packet, the label of the format, or the cause of the failure
  * @param count how many bad lines of this input and reason this notice stands for, itself included
  * @param lineNumber finds the line's number, see {@link #line}
  */
@@ -33,6 +33,8 @@ public record Notice(
         FORMAT_CHOSEN,
         /** A line that gave no flow. */
         BAD_LINE,
+        /** A packet that gave no flow though it should have. */
+        BAD_PACKET,
         /** An input that could not be opened or read to its end: exit status 4. */
         INPUT_FAILED
     }

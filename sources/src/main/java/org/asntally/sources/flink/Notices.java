@@ -1,14 +1,15 @@
 package org.asntally.sources.flink;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
-import org.asntally.sources.text.LineFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class Notices {
         void tell(Notice notice);
 
         /** Hears of the format that was told for an input, before a line of it is read. */
-        default void formatTold(String input, LineFormat format) {}
+        default void formatTold(String input, FlowFormat format) {}
 
         /** Whether each bad line is wanted, however many. */
         default boolean wantsEveryLine() {
@@ -38,6 +39,7 @@ public final class Notices {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final int QUOTE = 80;
+    private static final int FIRST_BYTES = 16;
     private static final int FAILED = 1_000;
     private static final int TRACKED = 1_000;
     private static final long REPEAT_NANOS = 60_000_000_000L;
@@ -70,7 +72,7 @@ public final class Notices {
     }
 
     /** Tells which format was taken for an input. */
-    public static void formatChosen(String input, LineFormat format) {
+    public static void formatChosen(String input, FlowFormat format) {
         Sink now = sink;
         now.tell(
                 new Notice(
@@ -127,6 +129,29 @@ public final class Notices {
                             quote(text, from, to, QUOTE),
                             count,
                             lineNumber));
+        }
+    }
+
+    /** Tells of a packet that gave no flow, unless the like of it was told within the minute. */
+    static void badPacket(
+            Told told,
+            String input,
+            SkipReason reason,
+            byte[] bytes,
+            int from,
+            int to,
+            long position) {
+        Sink now = sink;
+        long count = now.wantsEveryLine() ? 1 : told.next();
+        if (count > 0) {
+            int end = Math.min(to, from + FIRST_BYTES);
+            String text =
+                    "byte "
+                            + position
+                            + ", which begins with "
+                            + HexFormat.ofDelimiter(" ").formatHex(bytes, from, end)
+                            + (end < to ? " …" : "");
+            now.tell(new Notice(Notice.Kind.BAD_PACKET, input, reason, text, count, () -> 0L));
         }
     }
 
@@ -188,6 +213,13 @@ public final class Notices {
         switch (notice.kind()) {
             case FORMAT_CHOSEN -> LOG.info("{}: read as {}", notice.input(), notice.text());
             case INPUT_FAILED -> LOG.warn("{}: {}", notice.input(), notice.text());
+            case BAD_PACKET ->
+                    LOG.warn(
+                            "{}: skipped, {} in the packet at {} ({} such)",
+                            notice.input(),
+                            notice.reason().label(),
+                            notice.text(),
+                            notice.count());
             case BAD_LINE ->
                     LOG.warn(
                             "{}:{}: skipped, {}: '{}' ({} such)",

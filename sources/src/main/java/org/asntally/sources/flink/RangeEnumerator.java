@@ -104,15 +104,20 @@ final class RangeEnumerator implements SplitEnumerator<FileSplit, RangesLeft> {
         if (input.isDivisible()) {
             long part = part(input.size());
             boolean last = input.size() - start <= part + part / 2;
-            end = last ? input.size() - 1 : start + part;
+            end = last ? LineBlocks.NO_END : input.cut(start, start + part);
             offset = end;
-            if (last) {
+            if (end == LineBlocks.NO_END) {
+                end = input.size() - 1;
                 advance();
+            } else if (input.isCutBetweenRecords()) {
+                // The next part begins there, so no record that does is part of this one.
+                end--;
             }
         } else {
             advance();
         }
-        return new FileSplit(input.ordinal(), input.name(), start, start > 0, end);
+        boolean inLine = start > 0 && !input.isCutBetweenRecords();
+        return new FileSplit(input.ordinal(), input.name(), start, inLine, end);
     }
 
     private void advance() {

@@ -3,10 +3,10 @@ package org.asntally.sources.flink;
 import java.util.List;
 import java.util.Set;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputOpener;
-import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.ReaderOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class StdinSource extends LineSource {
      * @param columns what is wanted of a flow
      */
     public StdinSource(
-            @Nullable LineFormat format,
+            @Nullable FlowFormat format,
             ReaderOptions options,
             Set<FlowColumn> columns,
             FormatTeller teller) {
@@ -43,7 +43,7 @@ public final class StdinSource extends LineSource {
     /** Another stream in its place. */
     public StdinSource(
             @Nullable InputOpener stream,
-            @Nullable LineFormat format,
+            @Nullable FlowFormat format,
             ReaderOptions options,
             Set<FlowColumn> columns,
             FormatTeller teller) {

@@ -1,5 +1,7 @@
 package org.asntally.sources.text;
 
+import org.asntally.sources.FlowFormat;
+
 /**
  * What the head of an input is.
  *
@@ -8,7 +10,7 @@ package org.asntally.sources.text;
  *     lines, which skip what they cannot read
  * @param reason what was seen, for a message: {@code "3 of 4 lines"}, {@code "a pcap file"}
  */
-public record Detection(Verdict verdict, LineFormat format, String reason) {
+public record Detection(Verdict verdict, FlowFormat format, String reason) {
 
     /** How sure a detection is. */
     public enum Verdict {

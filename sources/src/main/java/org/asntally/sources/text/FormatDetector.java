@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import org.asntally.lookup.Address;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.text.Detection.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,7 @@ public final class FormatDetector {
     }
 
     /** The format for {@link #detect}'s certain answers, else null. */
-    public static @Nullable LineFormat tell(byte[] head, int length, boolean wholeFile) {
+    public static @Nullable FlowFormat tell(byte[] head, int length, boolean wholeFile) {
         Detection detection = detect(head, length, wholeFile);
         return detection.verdict() == Verdict.TOLD ? detection.format() : null;
     }
@@ -182,21 +184,9 @@ public final class FormatDetector {
     }
 
     private static @Nullable Detection binary(byte[] head, int length) {
-        if (length >= 4) {
-            int magic =
-                    ((head[0] & 0xff) << 24)
-                            | ((head[1] & 0xff) << 16)
-                            | ((head[2] & 0xff) << 8)
-                            | (head[3] & 0xff);
-            switch (magic) {
-                case 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1 -> {
-                    return new Detection(Verdict.LATER, FALLBACK, "a pcap file");
-                }
-                case 0x0a0d0d0a -> {
-                    return new Detection(Verdict.LATER, FALLBACK, "a pcapng file");
-                }
-                default -> {}
-            }
+        CaptureFormat capture = CaptureFormat.of(head, length);
+        if (capture != null) {
+            return new Detection(Verdict.TOLD, capture, "a " + capture.label() + " file");
         }
         if (length >= 2
                 && ((head[0] == (byte) 0xff && head[1] == (byte) 0xfe)

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.Compression;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputOpener;
 import org.asntally.sources.files.Packed;
-import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.ReaderOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +146,7 @@ class StdinSourceITCase {
         assertThat(Notices.failedInputs()).containsExactly(Notice.STDIN);
     }
 
-    private static LocalJob start(@Nullable LineFormat format) throws Exception {
+    private static LocalJob start(@Nullable FlowFormat format) throws Exception {
         InputOpener opener = () -> stream;
         return new LocalJob(
                 new StdinSource(

@@ -97,9 +97,9 @@ class FormatDetectorTest {
         other(heads, Verdict.NO_TEXT, "binary", "\1\2\3\4\5\6\7", StandardCharsets.ISO_8859_1);
         for (String magic :
                 List.of("\u00d4\u00c3\u00b2\u00a1", "\u00a1\u00b2\u00c3\u00d4", "M<\u00b2\u00a1")) {
-            other(heads, Verdict.LATER, "pcap", magic + "\2\0\4\0", StandardCharsets.ISO_8859_1);
+            capture(heads, "pcap", magic + "\2\0\4\0");
         }
-        other(heads, Verdict.LATER, "pcapng", "\n\r\r\n\0\0\0\u001c", StandardCharsets.ISO_8859_1);
+        capture(heads, "pcapng", "\n\r\r\n\0\0\0\u001c");
         return heads.stream();
     }
 
@@ -138,6 +138,10 @@ class FormatDetectorTest {
 
     private static void told(List<Arguments> heads, String label, String text) {
         heads.add(Arguments.of(text.getBytes(StandardCharsets.UTF_8), Verdict.TOLD, label));
+    }
+
+    private static void capture(List<Arguments> heads, String label, String bytes) {
+        heads.add(Arguments.of(bytes.getBytes(StandardCharsets.ISO_8859_1), Verdict.TOLD, label));
     }
 
     private static void other(List<Arguments> heads, Verdict verdict, String reason, String text) {

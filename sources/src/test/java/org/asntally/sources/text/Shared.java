@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The inputs and golden files that lie beside the repository. */
-final class Shared {
+public final class Shared {
     private Shared() {}
 
     /** A file of them; where they are not, the test that asks is skipped. */
-    static Path file(String name) {
+    public static Path file(String name) {
         String told = System.getenv("ASNTALLY_SHARED");
         Path folder = told == null ? Path.of("").toAbsolutePath() : Path.of(told);
         for (Path up = folder; told == null && up != null; up = up.getParent()) {

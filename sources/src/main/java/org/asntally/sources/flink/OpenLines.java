@@ -1,10 +1,7 @@
 package org.asntally.sources.flink;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +9,10 @@ import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.ByteBlocks;
 import org.asntally.sources.files.FormatTeller;
-import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.LineBlocks;
 import org.asntally.sources.text.BadLines;
 import org.asntally.sources.text.LineFormat;
@@ -22,20 +20,10 @@ import org.asntally.sources.text.LineReader;
 import org.asntally.sources.text.ReaderOptions;
 import org.jspecify.annotations.Nullable;
 
-/** A part of an input that is being read into batches. */
-final class OpenSplit {
-    /** What one step came to. */
-    enum Step {
-        MORE,
-        WAIT,
-        DONE
-    }
-
+/** Lines of an input, or of a part of one, that are being read into batches. */
+final class OpenLines extends OpenPart {
     /** As much text may be read without a batch: that bounds what a checkpoint repeats. */
     private static final int UNTOLD = 1 << 20;
-
-    /** So much before the end the next part is asked for. */
-    private static final long NEARLY = 1 << 20;
 
     /** As much is looked at to tell a format. */
     private static final int HEAD = 1 << 16;
@@ -43,14 +31,6 @@ final class OpenSplit {
     /** Where a line stands is not looked for behind this. */
     private static final long NUMBERED = 4L << 30;
 
-    private static final String UNKNOWN = "its first lines look like none of the known formats";
-
-    private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
-
-    private final FileSplit split;
-    private final LineInputs inputs;
-    private final InputFile input;
-    private final FlowBatchBuilder flows;
     private final BadLines bad = this::badLine;
     private final LongSupplier lineNumber = this::lineNumber;
     private final Notices.@Nullable Told[] told =
@@ -69,16 +49,25 @@ final class OpenSplit {
     private long badAt;
     private int badFrom;
 
-    OpenSplit(FileSplit split, LineInputs inputs, FlowBatchBuilder flows) {
-        this.split = split;
-        this.inputs = inputs;
-        this.input = inputs.of(split);
-        this.flows = flows;
+    /**
+     * Reads a part.
+     *
+     * @param begun the input, when its first bytes have been read already
+     */
+    OpenLines(
+            FileSplit split,
+            LineInputs inputs,
+            FlowBatchBuilder flows,
+            @Nullable ByteBlocks begun) {
+        super(split, inputs, flows);
         this.emittedTo = split.position();
         this.emittedInLine = split.inLine();
         this.numbered = !input.isDivisible() && split.position() == 0;
-        if (input.format() != null) {
-            lines = reader(input.format());
+        if (input.format() instanceof LineFormat format) {
+            lines = reader(format);
+        }
+        if (begun != null) {
+            blocks = LineBlocks.of(begun, split.inLine(), split.lastStart(), bad);
         }
     }
 
@@ -88,7 +77,7 @@ final class OpenSplit {
         return format.open(date == null ? options : options.orDate(date));
     }
 
-    /** Reads one block or makes one batch. */
+    @Override
     Step step(ReaderOutput<FlowBatch> out) {
         LineBlocks text = blocks;
         try {
@@ -125,10 +114,8 @@ final class OpenSplit {
     }
 
     private LineBlocks open() throws IOException {
-        long position = split.position();
-        return inputs.stdin() != null && input.kind() == InputFile.Kind.STDIN
-                ? LineBlocks.open(input.name(), inputs.stdin(), position, split.inLine(), bad)
-                : LineBlocks.open(input, position, split.inLine(), split.lastStart(), bad);
+        ByteBlocks bytes = inputs.bytes(input, split.position());
+        return LineBlocks.of(bytes, split.inLine(), split.lastStart(), bad);
     }
 
     private void parse(LineBlocks text, LineReader reader, ReaderOutput<FlowBatch> out) {
@@ -142,13 +129,7 @@ final class OpenSplit {
         }
     }
 
-    private void startBatch(long position) {
-        if (flows.isEmpty()) {
-            flows.startsAt(FlowBatch.position(input.ordinal(), position));
-        }
-    }
-
-    /** Hands over what is there. */
+    @Override
     void flush(ReaderOutput<FlowBatch> out) {
         if (!flows.isEmpty()) {
             out.collect(flows.build());
@@ -170,10 +151,10 @@ final class OpenSplit {
         }
         byte[] head = Arrays.copyOfRange(text.text(), text.from(), text.from() + length);
         boolean whole = text.isEnded() && length == text.to() - text.from();
-        LineFormat format = inputs.teller().tell(head, length, whole);
-        if (format != null) {
+        FlowFormat format = inputs.teller().tell(head, length, whole);
+        if (format instanceof LineFormat told) {
             Notices.formatChosen(input.name(), format);
-            lines = reader(format);
+            lines = reader(told);
             return true;
         }
         return !text.isEnded() && length < HEAD;
@@ -191,25 +172,7 @@ final class OpenSplit {
     }
 
     private Step fail(String cause, ReaderOutput<FlowBatch> out) {
-        startBatch(emittedTo);
-        flows.skip(SkipReason.BROKEN_INPUT);
-        Notices.inputFailed(input.name(), cause);
-        flush(out);
-        return Step.DONE;
-    }
-
-    private String cause(IOException e) {
-        String said = e.getMessage();
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        } else if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        } else if (said == null) {
-            return e.getClass().getSimpleName();
-        } else if (e instanceof FileNotFoundException && said.startsWith(input.name() + " (")) {
-            return said.substring(input.name().length() + 2, said.length() - 1);
-        }
-        return said;
+        return fail(cause, emittedTo, out);
     }
 
     private void badLine(SkipReason reason, byte[] text, int from, int to) {
@@ -253,22 +216,19 @@ final class OpenSplit {
         }
     }
 
-    boolean isStream() {
-        return input.isStream();
-    }
-
-    /** Whether it is time to ask for more. */
+    @Override
     boolean isNearlyDone() {
         LineBlocks text = blocks;
         return text != null && (text.isEnded() || split.lastStart() - text.resumeAt() < NEARLY);
     }
 
+    @Override
     CompletableFuture<Void> available() {
         LineBlocks text = blocks;
         return text == null ? NOW : text.available();
     }
 
-    /** What was read still comes, then the end. Any thread. */
+    @Override
     void stop() {
         LineBlocks text = blocks;
         if (text != null) {
@@ -276,12 +236,13 @@ final class OpenSplit {
         }
     }
 
-    /** What is not in any batch that was emitted. */
+    @Override
     FileSplit left() {
         return new FileSplit(
                 split.ordinal(), split.name(), emittedTo, emittedInLine, split.lastStart());
     }
 
+    @Override
     void close() {
         LineBlocks text = blocks;
         if (text != null) {

@@ -1,0 +1,108 @@
+package org.asntally.sources.flink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowFormat;
+import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.InputFile;
+import org.asntally.sources.packet.CaptureFormat;
+
+/** A part of an input that is being read into batches. */
+abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
+
+    /** What one step came to. */
+    enum Step {
+        MORE,
+        WAIT,
+        DONE
+    }
+
+    /** So much before the end the next part is asked for. */
+    static final long NEARLY = 1 << 20;
+
+    static final String UNKNOWN = "its first lines look like none of the known formats";
+
+    static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
+
+    final FileSplit split;
+    final LineInputs inputs;
+    final InputFile input;
+    final FlowBatchBuilder flows;
+
+    OpenPart(FileSplit split, LineInputs inputs, FlowBatchBuilder flows) {
+        this.split = split;
+        this.inputs = inputs;
+        this.input = inputs.of(split);
+        this.flows = flows;
+    }
+
+    /** What reads this part. */
+    static OpenPart of(FileSplit split, LineInputs inputs, FlowBatchBuilder flows) {
+        FlowFormat format = inputs.of(split).format();
+        if (format == null) {
+            return new OpenUnknown(split, inputs, flows);
+        }
+        return format instanceof CaptureFormat capture
+                ? new OpenCapture(split, inputs, flows, capture, null)
+                : new OpenLines(split, inputs, flows, null);
+    }
+
+    /** Reads one block or makes one batch. */
+    abstract Step step(ReaderOutput<FlowBatch> out);
+
+    /** Hands over what is there. */
+    abstract void flush(ReaderOutput<FlowBatch> out);
+
+    /** Whether it is time to ask for more. */
+    abstract boolean isNearlyDone();
+
+    /** Done when {@link #step} is worth a call. */
+    abstract CompletableFuture<Void> available();
+
+    /** What was read still comes, then the end. Any thread. */
+    abstract void stop();
+
+    /** What is not in any batch that was emitted. */
+    abstract FileSplit left();
+
+    abstract void close();
+
+    final boolean isStream() {
+        return input.isStream();
+    }
+
+    final void startBatch(long position) {
+        if (flows.isEmpty()) {
+            flows.startsAt(FlowBatch.position(input.ordinal(), position));
+        }
+    }
+
+    /** Tells that the input cannot be read further, after the batches that could. */
+    final Step fail(String cause, long emittedTo, ReaderOutput<FlowBatch> out) {
+        startBatch(emittedTo);
+        flows.skip(SkipReason.BROKEN_INPUT);
+        Notices.inputFailed(input.name(), cause);
+        flush(out);
+        return Step.DONE;
+    }
+
+    final String cause(IOException e) {
+        String said = e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        } else if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (said == null) {
+            return e.getClass().getSimpleName();
+        } else if (e instanceof FileNotFoundException && said.startsWith(input.name() + " (")) {
+            return said.substring(input.name().length() + 2, said.length() - 1);
+        }
+        return said;
+    }
+}

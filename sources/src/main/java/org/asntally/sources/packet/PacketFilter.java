@@ -1,0 +1,39 @@
+package org.asntally.sources.packet;
+
+import java.io.Serializable;
+
+/** Which packets of a capture count. Immutable. */
+public interface PacketFilter extends Serializable {
+
+    /** All of them. */
+    PacketFilter ALL = new All();
+
+    /**
+     * asncounter's default, {@code ip and not src host 0.0.0.0 and not src net 192.168.0.0/24}. As
+     * in libpcap, {@code ip} is IPv4 that follows the link layer itself: not behind a VLAN tag.
+     */
+    PacketFilter ASNCOUNTER = new Asncounter();
+
+    /** The filter in tcpdump's words; empty for all packets. */
+    String text();
+
+    /** Takes all packets. */
+    record All() implements PacketFilter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String text() {
+            return "";
+        }
+    }
+
+    /** Takes what asncounter takes by default. */
+    record Asncounter() implements PacketFilter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String text() {
+            return "ip and not src host 0.0.0.0 and not src net 192.168.0.0/24";
+        }
+    }
+}

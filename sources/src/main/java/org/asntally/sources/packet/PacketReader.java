@@ -1,0 +1,19 @@
+package org.asntally.sources.packet;
+
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.SkipReason;
+
+/** Makes flows of the packets of a capture. One thread. */
+interface PacketReader {
+
+    /**
+     * Reads one packet, whose time is set already, and ends the flows that it gives.
+     *
+     * @param link the link layer, as LINKTYPE_ numbers it
+     * @param bytes holds what was captured in {@code [from, to)}; perhaps less than the packet was
+     * @param wireLength how long the packet was on the wire, in bytes
+     * @return why it gave no flow, for the caller to count, or {@link SkipReason#NONE}
+     */
+    SkipReason read(
+            int link, byte[] bytes, int from, int to, long wireLength, FlowBatchBuilder flows);
+}

@@ -1,0 +1,132 @@
+package org.asntally.sources.packet;
+
+import java.util.Arrays;
+
+/** The interfaces of a section, and what they say of their packets. */
+final class PcapngInterfaces {
+
+    /** What {@link #millis} gives of a time outside of the years 1 to 9999. */
+    static final long NO_TIME = Long.MIN_VALUE;
+
+    /** More interfaces than any machine has; packets of others are skipped. */
+    private static final int MOST = 1 << 16;
+
+    private static final int TIME_RESOLUTION = 9;
+    private static final int TIME_OFFSET = 14;
+    private static final int MICROS = 6;
+    private static final int BINARY = 0x80;
+    private static final long FIRST_MILLIS = -62_135_596_800_000L;
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+    private static final long[] POWERS = new long[19];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = 10 * POWERS[i - 1];
+        }
+    }
+
+    private int count;
+    private int[] links = new int[4];
+    private long[] snapLengths = new long[4];
+    private int[] resolutions = new int[4];
+    private long[] offsets = new long[4];
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Adds what the body of an interface block, {@code bytes[at, to)}, says. */
+    void add(byte[] bytes, int at, int to, boolean swapped) {
+        if (count == MOST) {
+            return;
+        }
+        if (count == links.length) {
+            links = Arrays.copyOf(links, 2 * count);
+            snapLengths = Arrays.copyOf(snapLengths, 2 * count);
+            resolutions = Arrays.copyOf(resolutions, 2 * count);
+            offsets = Arrays.copyOf(offsets, 2 * count);
+        }
+        links[count] = int16(bytes, at, swapped);
+        long snapLength = Integer.toUnsignedLong(Bytes.int32(bytes, at + 4, swapped));
+        snapLengths[count] = snapLength == 0 ? Long.MAX_VALUE : snapLength;
+        resolutions[count] = MICROS;
+        offsets[count] = 0;
+        for (int option = at + 8; to - option >= 4; ) {
+            int code = int16(bytes, option, swapped);
+            int length = int16(bytes, option + 2, swapped);
+            int value = option + 4;
+            if (code == 0 || length > to - value) {
+                break;
+            }
+            if (code == TIME_RESOLUTION && length >= 1) {
+                resolutions[count] = bytes[value] & 0xff;
+            } else if (code == TIME_OFFSET && length >= 8) {
+                long offset = Bytes.int64(bytes, value);
+                offsets[count] = swapped ? Long.reverseBytes(offset) : offset;
+            }
+            option = value + (length + 3) / 4 * 4;
+        }
+        count++;
+    }
+
+    /** Whether there is an interface of this number, unsigned. */
+    boolean has(int number) {
+        return number >= 0 && number < count;
+    }
+
+    int link(int number) {
+        return links[number];
+    }
+
+    /** As much of a packet was captured at most; without interface all of it. */
+    long snapLength(int number) {
+        return has(number) ? snapLengths[number] : Long.MAX_VALUE;
+    }
+
+    /** A packet's time, milliseconds since 1970-01-01 UTC, or {@link #NO_TIME}. */
+    long millis(int number, long units) {
+        int resolution = resolutions[number];
+        long offset = offsets[number];
+        long millis =
+                (resolution & BINARY) == 0
+                        ? decimal(units, resolution)
+                        : binary(units, resolution & 0x7f);
+        if (millis > LAST_MILLIS
+                || millis < 0
+                || offset > LAST_MILLIS / 1_000
+                || offset < FIRST_MILLIS / 1_000) {
+            return NO_TIME;
+        }
+        millis += 1_000 * offset;
+        return millis >= FIRST_MILLIS && millis <= LAST_MILLIS ? millis : NO_TIME;
+    }
+
+    private static long decimal(long units, int digits) {
+        if (digits < 3) {
+            long most = LAST_MILLIS / POWERS[3 - digits];
+            return units < 0 || units > most ? NO_TIME : units * POWERS[3 - digits];
+        }
+        int more = digits - 3;
+        return more >= POWERS.length ? 0 : Long.divideUnsigned(units, POWERS[more]);
+    }
+
+    private static long binary(long units, int bits) {
+        if (bits >= Long.SIZE) {
+            return 0;
+        }
+        long seconds = units >>> bits;
+        if (seconds < 0 || seconds > LAST_MILLIS / 1_000) {
+            return NO_TIME;
+        }
+        long fraction = bits == 0 ? 0 : units & (-1L >>> (Long.SIZE - bits));
+        // Ten bits of room for the thousand.
+        int cut = Math.max(0, bits - 53);
+        return 1_000 * seconds + (((fraction >>> cut) * 1_000) >>> (bits - cut));
+    }
+
+    private static int int16(byte[] bytes, int at, boolean swapped) {
+        int value = Bytes.int16(bytes, at);
+        return swapped ? Short.toUnsignedInt(Short.reverseBytes((short) value)) : value;
+    }
+}

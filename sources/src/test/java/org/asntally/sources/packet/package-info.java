@@ -1,0 +1,4 @@
+@NullMarked
+package org.asntally.sources.packet;
+
+import org.jspecify.annotations.NullMarked;
