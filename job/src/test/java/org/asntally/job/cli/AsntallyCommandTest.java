@@ -22,8 +22,8 @@ class AsntallyCommandTest {
                     count --top                       | 2 | AT-USE-003: option '--top' needs a value; see: asntally count --help
                     count --top ten                   | 2 | AT-USE-005: 'ten' is no value of --top; use a whole number
                     count --parallelism 0             | 2 | AT-USE-005: '0' is no value of --parallelism; use a whole number from 1 to 128
-                    count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, tcpdump
-                    count -I pcap                     | 2 | AT-USE-004: '--input-format pcap' is planned, but not in this version; use one of: auto, line, tuple, log, tcpdump
+                    count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, tcpdump, pcap
+                    count -I sflow                    | 2 | AT-USE-004: '--input-format sflow' is planned, but not in this version; use one of: auto, line, tuple, log, tcpdump, pcap
                     count -O xml                      | 2 | AT-USE-005: 'xml' is no value of --format; use one of: table, tsv, csv, json, prometheus, null
                     count -O html                     | 2 | AT-USE-004: '--format html' is planned, but not in this version; use one of: table, tsv, csv, json, prometheus, null
                     count -O csv                      | 2 | AT-USE-010: csv holds one table, and this report has 2; use --csv DIR, or one key: --by asn
