@@ -70,6 +70,7 @@ class DependencyRuleTest {
                         "org.asntally.job.cli..",
                         "org.asntally.job.config..",
                         "org.asntally.job.enrich..",
+                        "org.asntally.job.filter..",
                         "org.asntally.job.lists..",
                         "org.asntally.job.update..",
                         "org.asntally.job.problem..",

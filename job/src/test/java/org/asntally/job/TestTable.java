@@ -52,7 +52,7 @@ public final class TestTable {
     private final Rib rib;
     private final long validFrom;
 
-    private TestTable(SplittableRandom random, int size, long validFrom) {
+    private TestTable(SplittableRandom random, int size, long validFrom, boolean countries) {
         this.validFrom = validFrom;
         RibBuilder builder = new RibBuilder();
         builder.file("test");
@@ -78,12 +78,40 @@ public final class TestTable {
         }
         byte[] name = "Example 64496".getBytes(StandardCharsets.UTF_8);
         builder.name(64496, name, 0, name.length);
+        if (countries) {
+            builder.countryInNames();
+        }
+        for (int asn = 64497; countries && asn < 64512; asn++) {
+            byte[] more = name(asn).getBytes(StandardCharsets.UTF_8);
+            builder.name(asn, more, 0, more.length);
+        }
         rib = builder.build();
     }
 
     /** Up to so many routes. */
     public static TestTable random(long seed, int size, long validFrom) {
-        return new TestTable(new SplittableRandom(seed), size, validFrom);
+        return new TestTable(new SplittableRandom(seed), size, validFrom, false);
+    }
+
+    /** The same with {@linkplain #name names} that end with a country, most of them. */
+    public static TestTable withCountries(long seed, int size, long validFrom) {
+        return new TestTable(new SplittableRandom(seed), size, validFrom, true);
+    }
+
+    /** The name of an AS in a table with countries. */
+    public static String name(long asn) {
+        if (asn <= 64496 || asn >= 64512) {
+            return asn == 64496 ? "Example 64496" : "";
+        }
+        String country = country(asn);
+        return "Example " + asn + (country.isEmpty() ? "" : ", " + country);
+    }
+
+    /** The country of an AS in a table with countries, empty when there is none. */
+    public static String country(long asn) {
+        return asn <= 64496 || asn >= 64512
+                ? ""
+                : List.of("", "DE", "FR", "JP").get((int) (asn % 4));
     }
 
     /** The table as the product has it. */
