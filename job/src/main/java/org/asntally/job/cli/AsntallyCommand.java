@@ -89,7 +89,7 @@ public final class AsntallyCommand implements Runnable {
                 throw new Fault(
                         Problem.NOT_YET,
                         name,
-                        "this version has: count, asncounter, enrich, lookup, rib");
+                        "this version has: count, asncounter, enrich, lookup, rib, init, check");
             }
             if (name.equals(PROGRAM) && !words.isEmpty() && words.get(0).equals(LOOKUP)) {
                 LookupCommand quick =
@@ -141,6 +141,8 @@ public final class AsntallyCommand implements Runnable {
         line.addSubcommand(new AsnUpdateCommand(console, clock()));
         line.addSubcommand(new PrefixesCommand(console, clock()));
         line.addSubcommand(new AggregateCommand(console, clock()));
+        line.addSubcommand(new InitCommand(console));
+        line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new CommandLine.HelpCommand());
         return configured(line);
@@ -154,6 +156,8 @@ public final class AsntallyCommand implements Runnable {
                     case LOOKUP -> new LookupCommand(console, clock());
                     case EXPLAIN -> new ExplainCommand(console);
                     case "prefixes" -> new PrefixesCommand(console, clock());
+                    case "init" -> new InitCommand(console);
+                    case "check" -> new CheckCommand(console);
                     case "aggregate" -> new AggregateCommand(console, clock());
                     default -> null;
                 };

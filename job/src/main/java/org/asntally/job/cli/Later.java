@@ -18,8 +18,6 @@ final class Later {
     /** Commands, and the names of links, of later versions. */
     static final List<String> COMMANDS =
             List.of(
-                    "init",
-                    "check",
                     "run",
                     "import",
                     "replay",

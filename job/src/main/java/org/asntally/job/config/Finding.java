@@ -17,6 +17,8 @@ public record Finding(Place place, Problem problem, boolean warning, String line
                 place,
                 problem,
                 warning,
-                Problem.printable(place.toString()) + ": " + problem.say(values));
+                Problem.printable(place.toString())
+                        + (warning ? ": warning: " : ": ")
+                        + problem.say(values));
     }
 }

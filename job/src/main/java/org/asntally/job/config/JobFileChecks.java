@@ -23,12 +23,12 @@ final class JobFileChecks {
 
     private final String shown;
     private final Findings findings;
-    private final SecretText.Environment environment;
+    private final Surroundings around;
 
-    JobFileChecks(String shown, Findings findings, SecretText.Environment environment) {
+    JobFileChecks(String shown, Findings findings, Surroundings around) {
         this.shown = shown;
         this.findings = findings;
-        this.environment = environment;
+        this.around = around;
     }
 
     /** The job with all its defaults. */
@@ -59,7 +59,7 @@ final class JobFileChecks {
                     SourceType type = settings.find(JobKeys.Source.TYPE);
                     Settings source = settings;
                     if (type != null) {
-                        new SourceChecks(type, settings, findings, environment).check();
+                        new SourceChecks(type, settings, findings, around).check();
                         if (JobKeys.Source.TIMEZONE.isFor(type)
                                 && settings.find(JobKeys.Source.TIMEZONE) == null) {
                             source =

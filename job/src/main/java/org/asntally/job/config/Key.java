@@ -46,6 +46,11 @@ public final class Key<T> {
         return type.what();
     }
 
+    /** Whether its values are words of ours, which are worth to be told beside the meaning. */
+    boolean isChoice() {
+        return type.isChoice();
+    }
+
     ValueType<T> type() {
         return type;
     }
@@ -67,6 +72,22 @@ public final class Key<T> {
     /** A value as it may be written, for the reference. */
     @Nullable String example() {
         return example;
+    }
+
+    /** A value as it may be written: an example, else the default. */
+    String shown() {
+        if (example != null) {
+            return example;
+        }
+        return fallback == null ? "" : type.flow(fallback);
+    }
+
+    /** The default in words or as it is written; nothing where there is none. */
+    String otherwise() {
+        if (unset != null) {
+            return unset;
+        }
+        return fallback == null || type instanceof Section ? "" : type.flow(fallback);
     }
 
     /** The types of source that have it; none for all, and outside of sources. */

@@ -18,6 +18,11 @@ final class ListType<T> extends ValueType<List<T>> {
         this.mayBeEmpty = mayBeEmpty;
     }
 
+    /** What its values are. */
+    ValueType<T> element() {
+        return element;
+    }
+
     @Override
     @Nullable List<T> read(YamlNode node, String key, Findings findings) {
         if (node instanceof YamlNode.Scalar scalar && !scalar.isNothing()) {

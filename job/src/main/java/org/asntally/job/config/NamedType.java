@@ -26,6 +26,15 @@ final class NamedType<T> extends ValueType<Map<String, T>> {
         this.mayBeEmpty = mayBeEmpty;
     }
 
+    /** What its values are. */
+    ValueType<T> element() {
+        return element;
+    }
+
+    WordType<String> names() {
+        return names;
+    }
+
     @Override
     @Nullable Map<String, T> read(YamlNode node, String key, Findings findings) {
         boolean nothing = node instanceof YamlNode.Scalar scalar && scalar.isNothing();
@@ -80,6 +89,13 @@ final class NamedType<T> extends ValueType<Map<String, T>> {
 
     @Override
     String flow(Map<String, T> values) {
-        throw new UnsupportedOperationException();
+        StringBuilder map = new StringBuilder("{");
+        values.forEach(
+                (name, value) ->
+                        map.append(map.length() == 1 ? "" : ", ")
+                                .append(names.flow(name))
+                                .append(": ")
+                                .append(element.flow(value)));
+        return map.append('}').toString();
     }
 }

@@ -1,15 +1,10 @@
 package org.asntally.job.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.asntally.job.problem.Problem;
 import org.asntally.sources.files.InputFiles;
-import org.asntally.sources.text.PlainFormat;
 
 /** What is wrong between the keys of one source, with its files and its secrets. */
 final class SourceChecks {
@@ -21,17 +16,13 @@ final class SourceChecks {
     private final Settings source;
     private final SourceType type;
     private final Findings findings;
-    private final SecretText.Environment environment;
+    private final Surroundings around;
 
-    SourceChecks(
-            SourceType type,
-            Settings source,
-            Findings findings,
-            SecretText.Environment environment) {
+    SourceChecks(SourceType type, Settings source, Findings findings, Surroundings around) {
         this.source = source;
         this.type = type;
         this.findings = findings;
-        this.environment = environment;
+        this.around = around;
     }
 
     void check() {
@@ -88,13 +79,7 @@ final class SourceChecks {
                 findings.error(place, Problem.CONFIG_BAD_VALUE, path, "path", "files");
                 continue;
             }
-            InputFiles found =
-                    InputFiles.resolve(
-                            List.of(path),
-                            recursive,
-                            PlainFormat.LINE,
-                            (head, length, whole) -> null);
-            for (InputFiles.Problem problem : found.problems()) {
+            for (InputFiles.Problem problem : around.files(path, recursive)) {
                 switch (problem.trouble()) {
                     case MISSING, NO_MATCH ->
                             findings.warning(place, Problem.CONFIG_NO_MATCH, problem.name());
@@ -132,25 +117,16 @@ final class SourceChecks {
             return;
         }
         try {
-            text.reveal(environment);
+            around.reveal(text);
         } catch (IOException e) {
             findings.error(
                     value.place(), Problem.CONFIG_NO_SECRET, name, String.valueOf(e.getMessage()));
             return;
         }
         for (String file : text.files()) {
-            if (isOpen(file)) {
+            if (around.isOpen(file)) {
                 findings.warning(value.place(), Problem.CONFIG_OPEN_SECRET, file);
             }
-        }
-    }
-
-    private static boolean isOpen(String file) {
-        try {
-            return Files.getPosixFilePermissions(Path.of(file))
-                    .contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
-            return false;
         }
     }
 }

@@ -105,7 +105,8 @@ final class Types {
             new WordType<>(
                     "committed, earliest, latest or a time",
                     KafkaStart::parse,
-                    KafkaStart::toString);
+                    KafkaStart::toString,
+                    true);
 
     private static final Set<String> BY_WORDS =
             Set.of(
@@ -136,7 +137,8 @@ final class Types {
                                 case "both" -> List.of(Side.SOURCE, Side.DESTINATION);
                                 default -> null;
                             },
-                    sides -> sides.size() == 2 ? "both" : word(sides.get(0)));
+                    sides -> sides.size() == 2 ? "both" : word(sides.get(0)),
+                    true);
 
     static final ValueType<SecretText> SECRET = new SecretType();
 
@@ -194,7 +196,7 @@ final class Types {
                 String::valueOf);
     }
 
-    /** The constants of an enum by their words; those to come are no values yet. */
+    /** The constants of an enum by their words. */
     static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         E[] constants = type.getEnumConstants();
         String words = String.join(", ", Arrays.stream(constants).map(Types::word).toList());
@@ -209,7 +211,8 @@ final class Types {
                     }
                     return null;
                 },
-                Types::word);
+                Types::word,
+                true);
     }
 
     static String word(Enum<?> constant) {

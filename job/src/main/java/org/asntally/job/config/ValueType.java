@@ -19,6 +19,11 @@ abstract class ValueType<T> {
         return what;
     }
 
+    /** Whether it is one of some words. */
+    boolean isChoice() {
+        return false;
+    }
+
     /** The value of a node, or null when it is none: then a finding says so. */
     abstract @Nullable T read(YamlNode node, String key, Findings findings);
 

@@ -14,11 +14,22 @@ final class WordType<T> extends ValueType<T> {
 
     private final Parser<T> parser;
     private final Function<T, String> printer;
+    private final boolean choice;
 
     WordType(String what, Parser<T> parser, Function<T, String> printer) {
+        this(what, parser, printer, false);
+    }
+
+    WordType(String what, Parser<T> parser, Function<T, String> printer, boolean choice) {
         super(what);
+        this.choice = choice;
         this.parser = parser;
         this.printer = printer;
+    }
+
+    @Override
+    boolean isChoice() {
+        return choice;
     }
 
     @Override

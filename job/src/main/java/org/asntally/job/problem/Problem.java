@@ -93,7 +93,7 @@ public enum Problem {
     CONFIG_BAD_LOG_FORMAT(
             "AT-CFG-019",
             "log format ''{0}'' cannot be used: {1}",
-            "use common, combined, vhost, vhost-combined, or the text of a LogFormat"),
+            "leave it out to have it told from the lines"),
     /** Keys or values that exclude each other. */
     CONFIG_CONTRADICTION(
             "AT-CFG-020", "''{0}'' and ''{1}'' cannot be given together", "leave one of them out"),
@@ -303,6 +303,12 @@ public enum Problem {
             "AT-OUT-008",
             "''{0}'' is being updated already ({1})",
             "wait until that has ended; nothing was changed"),
+
+    /** A file that is not written over. */
+    ALREADY_THERE(
+            "AT-OUT-009",
+            "there is a ''{0}'' already",
+            "it stays as it is; name another, or take it away first"),
 
     /** A server that does not answer, or not to the end. */
     DOWNLOAD_FAILED(

@@ -28,21 +28,36 @@ public final class Nearest {
         return typed.length() <= LONGEST && 3 * distance(typed, known) <= known.length();
     }
 
-    /** Levenshtein's distance; of what is too long to be meant, to its beginning. */
+    /**
+     * How many letters were left out, added, replaced or swapped with the next one; of what is too
+     * long to be meant, of its beginning.
+     */
     private static int distance(String typed, String known) {
+        int[] before = new int[known.length() + 1];
+        int[] last = new int[known.length() + 1];
         int[] row = new int[known.length() + 1];
         for (int k = 0; k < row.length; k++) {
-            row[k] = k;
+            last[k] = k;
         }
         for (int t = 1; t <= Math.min(typed.length(), LONGEST); t++) {
-            int diagonal = row[0];
             row[0] = t;
             for (int k = 1; k < row.length; k++) {
-                int replaced = diagonal + (typed.charAt(t - 1) == known.charAt(k - 1) ? 0 : 1);
-                diagonal = row[k];
-                row[k] = Math.min(replaced, 1 + Math.min(row[k], row[k - 1]));
+                boolean same = typed.charAt(t - 1) == known.charAt(k - 1);
+                int least =
+                        Math.min(last[k - 1] + (same ? 0 : 1), 1 + Math.min(last[k], row[k - 1]));
+                if (t > 1
+                        && k > 1
+                        && typed.charAt(t - 1) == known.charAt(k - 2)
+                        && typed.charAt(t - 2) == known.charAt(k - 1)) {
+                    least = Math.min(least, before[k - 2] + 1);
+                }
+                row[k] = least;
             }
+            int[] free = before;
+            before = last;
+            last = row;
+            row = free;
         }
-        return row[known.length()];
+        return last[known.length()];
     }
 }
