@@ -24,14 +24,18 @@ mvn "$@" -Dmaven.test.failure.ignore=true clean verify || status=$?
 
 # each reader, on what Jazzer makes of its seeds
 if [ "$mode" = long ]; then
-    for target in $(sed -n 's/^    void \([a-zA-Z]*\)(byte.*/\1/p' lookup/src/test/java/org/asntally/lookup/read/fuzz/ReaderFuzzTest.java); do
-        log=lookup/target/fuzz-$target.log
-        echo "fuzzing $target"
-        JAZZER_FUZZ=1 mvn "$@" -q -pl lookup surefire:test "-Dtest=ReaderFuzzTest#$target" >"$log" 2>&1 || {
-            status=1
-            echo "$target: see $log"
-        }
-        grep -a '^Done ' "$log" || true
+    for test in $(find ./*/src/test -name '*FuzzTest.java'); do
+        module=${test#./} module=${module%%/*} class=${test##*/} class=${class%.java}
+        for target in $(sed -n 's/^    void \([a-zA-Z]*\)(byte.*/\1/p' "$test"); do
+            log=$module/target/fuzz-$target.log
+            echo "fuzzing $target"
+            JAZZER_FUZZ=1 mvn "$@" -q -pl "$module" -am test -Dsurefire.failIfNoSpecifiedTests=false \
+                "-Dtest=$class#$target" >"$log" 2>&1 || {
+                status=1
+                echo "$target: see $log"
+            }
+            grep -a '^Done ' "$log" || true
+        done
     done
 fi
 

@@ -69,7 +69,7 @@ final class InitCommand implements Callable<Integer> {
                     .println(
                             "wrote "
                                     + Problem.printable(path.toString())
-                                    + "; check it with: asntally check "
+                                    + "; check it: asntally check "
                                     + Problem.printable(path.toString()));
         }
         return ExitStatus.DONE.code();

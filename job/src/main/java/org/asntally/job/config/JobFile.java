@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.asntally.lookup.prefixes.NetworkText;
-import org.asntally.lookup.prefixes.PrefixSet;
+import org.asntally.job.filter.FilterNames;
 
 /**
  * A job file that was found right, with its defaults. Immutable; maps are in the file's order.
@@ -74,21 +73,9 @@ public record JobFile(
         return settings.get(JobKeys.Job.INTERFACES);
     }
 
-    /** The addresses of some entries; those of ASes, which tables tell, are not among them. */
-    public static PrefixSet addresses(List<NetworkEntry> entries) {
-        PrefixSet.Builder set = new PrefixSet.Builder();
-        for (NetworkEntry entry : entries) {
-            NetworkText network = NetworkEntry.network(entry.text());
-            if (entry.asn() == 0 && network != null) {
-                set.range(
-                        network.isV6(),
-                        network.firstHigh(),
-                        network.firstLow(),
-                        network.lastHigh(),
-                        network.lastLow());
-            }
-        }
-        return set.build();
+    /** What {@code list:NAME}, {@code file:PATH} and named interfaces of its filters stand for. */
+    public FilterNames filterNames() {
+        return new JobNames(networks(), interfaces());
     }
 
     /** The effective configuration as YAML: defaults are in it, secrets are references. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.asntally.job.filter.FilterNames;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.value.DurationText;
 import org.asntally.job.value.Nearest;
@@ -93,6 +94,9 @@ final class JobFileChecks {
 
     private void counts(Map<String, Settings> counts, Settings job) {
         Set<String> used = new HashSet<>();
+        Map<String, Settings> sources = job.find(JobKeys.Job.SOURCES);
+        FilterNames filterNames =
+                around.names(job.get(JobKeys.Job.NETWORKS), job.get(JobKeys.Job.INTERFACES));
         counts.forEach(
                 (name, count) -> {
                     used.addAll(
@@ -104,8 +108,9 @@ final class JobFileChecks {
                                     names(job, JobKeys.Job.SOURCES)));
                     windows(count);
                     excludes(name, count, names(job, JobKeys.Job.NETWORKS));
+                    new CountChecks(count, sources == null ? Map.of() : sources, findings)
+                            .check(filterNames);
                 });
-        Map<String, Settings> sources = job.find(JobKeys.Job.SOURCES);
         if (sources != null && !findings.anyErrors()) {
             unused(job, JobKeys.Job.SOURCES, used, "source", "no count counts it");
         }

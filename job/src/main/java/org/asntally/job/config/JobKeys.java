@@ -603,8 +603,8 @@ public final class JobKeys {
                 SECTION.key("weight", Types.WEIGHT)
                         .fallback("hits")
                         .means(
-                                "What is added up beside hits, packets and bytes that the source knows:"
-                                        + " time is that of a log's requests, or a field of the log.");
+                                "What is added up; time is that of a log's requests, number that of a"
+                                        + " tuple.");
 
         /** Windows. */
         public static final Key<Duration> WINDOW =

@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Map;
+import org.asntally.job.filter.FilterNames;
 import org.asntally.sources.files.InputFiles;
 import org.asntally.sources.text.PlainFormat;
 
@@ -23,6 +25,12 @@ class Surroundings {
         return InputFiles.resolve(
                         List.of(path), recursive, PlainFormat.LINE, (head, length, whole) -> null)
                 .problems();
+    }
+
+    /** What the names in filters stand for. */
+    FilterNames names(
+            Map<String, List<NetworkEntry>> networks, Map<String, List<InterfaceId>> interfaces) {
+        return new JobNames(networks, interfaces);
     }
 
     /** Tries to get the secrets of a text. */

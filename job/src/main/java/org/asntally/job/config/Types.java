@@ -171,7 +171,7 @@ final class Types {
 
     static final ValueType<String> WEIGHT =
             word(
-                    "hits, packets, bytes, time or a field of the log",
+                    "hits, packets, bytes, time, number or a field of the log",
                     text -> text.matches("[A-Za-z_$][A-Za-z0-9_.$-]{0,99}"));
 
     static final ValueType<String> EXCLUDE =

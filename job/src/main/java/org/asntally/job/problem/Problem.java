@@ -124,6 +124,13 @@ public enum Problem {
             "AT-CFG-027", "''{0}'' cannot be read now: {1}", "check it before the job starts"),
     /** Something that nothing uses. */
     CONFIG_UNUSED("AT-CFG-028", "{0} ''{1}'' is not used", "{2}"),
+    /** Something that a count asks and one of its sources does not tell. */
+    CONFIG_LACKS(
+            "AT-CFG-029",
+            "source ''{0}'' (type {1}) does not tell ''{2}''",
+            "leave it out, or count ''{0}'' in a count of its own"),
+    /** A filter that cannot be understood. */
+    CONFIG_BAD_FILTER("AT-CFG-030", "filter: {0}", "{1}"),
 
     /** No file at this place. */
     NO_SUCH_FILE("AT-IN-001", "no such file: ''{0}''", "check the name"),

@@ -3,10 +3,12 @@ package org.asntally.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.asntally.job.filter.FilterNames;
 import org.asntally.sources.files.InputFiles;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +39,18 @@ class JobFileFuzzTest {
         @Override
         List<InputFiles.Problem> files(String path, boolean recursive) {
             return List.of();
+        }
+
+        @Override
+        FilterNames names(
+                Map<String, List<NetworkEntry>> networks,
+                Map<String, List<InterfaceId>> interfaces) {
+            return new JobNames(networks, interfaces) {
+                @Override
+                public NetworkList file(String path) throws IOException {
+                    throw new IOException("it is not looked at");
+                }
+            };
         }
 
         @Override

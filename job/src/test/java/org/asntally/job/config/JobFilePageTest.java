@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +70,7 @@ class JobFilePageTest {
                     YamlNode node =
                             new YamlReader(key.name(), findings)
                                     .read(example.getBytes(StandardCharsets.UTF_8));
-                    assertThat(node).as(key.name()).isNotNull();
-                    key.type().read(node, key.name(), findings);
+                    key.type().read(Objects.requireNonNull(node), key.name(), findings);
                 }
             }
         }

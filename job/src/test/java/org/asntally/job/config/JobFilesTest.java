@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.asntally.job.filter.FilterNames.NetworkList;
 import org.asntally.sinks.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,9 +183,11 @@ class JobFilesTest {
                         GOOD.replace("/dev/null}", "/dev/null, from: end}")
                                 .replace(
                                         "counts:",
-                                        "  s: {type: sflow, path: /dev/null, listen: \"[::]:6343\"}\n"
-                                                + "  k: {type: kafka, brokers: \"k:1\", topic: t, sampling: measured}\n"
-                                                + "counts:"),
+                                        """
+                                          s: {type: sflow, path: /dev/null, listen: "[::]:6343"}
+                                          k: {type: kafka, brokers: "k:1", topic: t, sampling: measured}
+                                        counts:\
+                                        """),
                         """
                         f:3:43: AT-CFG-020: 'from: end' and 'follow: false' cannot be given together; leave one of them out
                         f:4:26: AT-CFG-020: 'path' and 'listen' cannot be given together; leave one of them out
@@ -193,9 +197,11 @@ class JobFilesTest {
                         "two at one place",
                         GOOD.replace(
                                         "counts:",
-                                        "  s: {type: sflow, listen: \"0.0.0.0:1\"}\n"
-                                                + "  t: {type: sflow, listen: [\"0.0.0.0:2\", \"0.0.0.0:1\"]}\n"
-                                                + "counts:")
+                                        """
+                                          s: {type: sflow, listen: "0.0.0.0:1"}
+                                          t: {type: sflow, listen: ["0.0.0.0:2", "0.0.0.0:1"]}
+                                        counts:\
+                                        """)
                                 + "  more: {type: files, path: ./results/}\n",
                         """
                         f:5:42: AT-CFG-017: sources 's' and 't' listen at '0.0.0.0:1'; give each its own
@@ -224,6 +230,58 @@ class JobFilesTest {
                         GOOD.replace("by: [asn]", "lateness: 2h") + "rib: {keep: 1h}\n",
                         """
                         f:8:13: AT-CFG-007: '1h' is no value of 'keep'; use at least 7505s: lateness + out-of-orderness + time.max-ahead
+                        """),
+                bad(
+                        "filters",
+                        GOOD.replace("by: [asn]", "filter: \"statu >= 400\"")
+                                        .replace(
+                                                "sinks:",
+                                                """
+                                          b: {sources: web, filter: 'status >= and'}
+                                          c: {sources: web, filter: src in list:ours}
+                                          d: {sources: web, filter: "path ~ \\"a\\" and src in list:ours"}
+                                          e:
+                                            sources: web
+                                            filter: >
+                                              status = 404 and
+                                              src = here
+                                          f: {sources: web, filter: "src in file:/nonexistent/list"}
+                                          g: {sources: web, filter: ""}
+                                        sinks:\
+                                        """)
+                                + "networks: {mine: AS64496}\n",
+                        """
+                        f:5:36: AT-CFG-030: filter: unknown term 'statu'; did you mean 'status'?
+                        f:6:40: AT-CFG-030: filter: 'and' is no value of status; write a number from 1 to 999
+                        f:7:29: AT-CFG-030: filter: 'ours' is not the name of networks; defined: mine
+                        f:8:29: AT-CFG-030: filter: 'ours' is not the name of networks; defined: mine
+                        f:11:13: AT-CFG-030: filter: 'here': no IP address, prefix or range; write an address, a prefix, list:NAME or file:PATH
+                        f:14:30: AT-CFG-030: filter: 'file:/nonexistent/list': there is no such file; check the file
+                        f:15:29: AT-CFG-007: '' is no value of 'filter'; use a text
+                        """),
+                bad(
+                        "what a source does not tell",
+                        """
+                        version: 1
+                        sources:
+                          web: {type: log, path: /dev/null}
+                          plain: {type: line, path: /dev/null}
+                          edge: {type: sflow, listen: "0.0.0.0:1"}
+                        counts:
+                          a: {sources: [web, plain], filter: "asn = 64496 and status >= 400 and source = web"}
+                          b: {sources: [edge, web], filter: "exporter = 192.0.2.1 and ttl < 5"}
+                          c: {sources: [plain, edge], side: both, weight: bytes, by: [asn, source+exporter]}
+                          d: {sources: [edge], weight: time}
+                          e: {sources: [web], weight: number}
+                        """,
+                        """
+                        f:7:55: AT-CFG-029: source 'plain' (type line) does not tell 'status'; leave it out, or count 'plain' in a count of its own
+                        f:8:38: AT-CFG-029: source 'web' (type log) does not tell 'exporter'; leave it out, or count 'web' in a count of its own
+                        f:9:37: AT-CFG-029: source 'plain' (type line) does not tell 'a destination'; leave it out, or count 'plain' in a count of its own
+                        f:9:51: AT-CFG-029: source 'plain' (type line) does not tell 'bytes'; leave it out, or count 'plain' in a count of its own
+                        f:9:68: AT-CFG-029: source 'plain' (type line) does not tell 'exporter'; leave it out, or count 'plain' in a count of its own
+                        f:10:32: AT-CFG-029: source 'edge' (type sflow) does not tell 'time'; leave it out, or count 'edge' in a count of its own
+                        f:11:31: AT-CFG-029: source 'web' (type log) does not tell 'number'; leave it out, or count 'web' in a count of its own
                         """),
                 bad(
                         "later versions",
@@ -399,7 +457,7 @@ class JobFilesTest {
         JobFile job = good(GOOD);
 
         assertThat(job.name()).isEqualTo("f");
-        SourceConfig web = job.sources().get("web");
+        SourceConfig web = Objects.requireNonNull(job.sources().get("web"));
         assertThat(web.type()).isEqualTo(SourceType.LOG);
         assertThat(web.get(JobKeys.Source.PATH)).containsExactly("/dev/null");
         assertThat(web.get(JobKeys.Source.FOLLOW)).isFalse();
@@ -408,10 +466,11 @@ class JobFilesTest {
         assertThat(web.find(JobKeys.Source.SOCKETS)).isNull();
         assertThat(web.get(JobKeys.Source.TIMEZONE))
                 .isEqualTo(job.time().get(JobKeys.Time.TIMEZONE));
-        CountConfig count = job.counts().get("by-as");
+        CountConfig count = Objects.requireNonNull(job.counts().get("by-as"));
         assertThat(count.get(JobKeys.Count.WINDOW)).isEqualTo(Duration.ofMinutes(1));
         assertThat(count.get(JobKeys.Count.SIDE)).containsExactly(Side.SOURCE);
-        assertThat(job.sinks().get("out").get(JobKeys.Sink.COUNTS)).containsExactly("by-as");
+        SinkConfig out = Objects.requireNonNull(job.sinks().get("out"));
+        assertThat(out.get(JobKeys.Sink.COUNTS)).containsExactly("by-as");
         assertThat(job.rib().get(JobKeys.Rib.KEEP)).isEqualTo(Duration.ofHours(1));
         assertThat(job.rib().place(JobKeys.Rib.KEEP)).isNull();
         assertThat(job.checkpoints().get(JobKeys.Checkpoints.INTERVAL))
@@ -432,9 +491,12 @@ class JobFilesTest {
         List<NetworkEntry> mine = job.networks().get("mine");
 
         assertThat(mine).extracting(NetworkEntry::asn).containsExactly(0, 0, 64496);
-        assertThat(JobFile.addresses(mine).contains(false, 0, 0xc0000207L)).isTrue();
-        assertThat(JobFile.addresses(mine).contains(false, 0, 0xc0000307L)).isFalse();
-        assertThat(JobFile.addresses(mine).contains(true, 0x20010db800000000L, 1)).isTrue();
+        NetworkList list = Objects.requireNonNull(job.filterNames().list("mine"));
+        assertThat(list.asns()).containsExactly(64496);
+        assertThat(list.networks().contains(false, 0, 0xc0000207L)).isTrue();
+        assertThat(list.networks().contains(false, 0, 0xc0000307L)).isFalse();
+        assertThat(list.networks().contains(true, 0x20010db800000000L, 1)).isTrue();
+        assertThat(job.filterNames().list("ours")).isNull();
     }
 
     @Test
@@ -463,14 +525,14 @@ class JobFilesTest {
         Map<String, String> instead =
                 Map.of("rib.poll", "30s", "name", "other", "time.max-ahead", "1h");
         JobFile job =
-                JobFiles.read(
-                                text.getBytes(StandardCharsets.UTF_8),
-                                "f",
-                                new Surroundings(name -> null),
-                                instead)
-                        .file();
+                Objects.requireNonNull(
+                        JobFiles.read(
+                                        text.getBytes(StandardCharsets.UTF_8),
+                                        "f",
+                                        new Surroundings(name -> null),
+                                        instead)
+                                .file());
 
-        assertThat(job).isNotNull();
         assertThat(job.rib().get(JobKeys.Rib.POLL)).isEqualTo(Duration.ofSeconds(30));
         assertThat(job.name()).isEqualTo("other");
         assertThat(job.time().get(JobKeys.Time.MAX_AHEAD)).isEqualTo(Duration.ofHours(1));
@@ -499,7 +561,7 @@ class JobFilesTest {
         assertThat(JobFiles.nameOf(file)).isEqualTo(name);
     }
 
-    private static JobFile good(String text) {
+    static JobFile good(String text) {
         JobFileReading reading = read(text);
         JobFile file = reading.file();
         if (file == null) {

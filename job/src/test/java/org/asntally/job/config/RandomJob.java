@@ -9,15 +9,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.asntally.sinks.Side;
 import org.jspecify.annotations.Nullable;
 
 /** Any job that a valid file can describe, made from the declaration of the keys. */
 final class RandomJob {
 
     private static final List<String> FILTERS =
-            List.of("asn = 64496", "not (src in 192.0.2.0/24, 2001:db8::/32)", "country in FR,DE");
+            List.of(
+                    "asn = 64496",
+                    "not (src in 192.0.2.0/24, 2001:db8::/32)",
+                    "source ~ \"a: #b\" or asn = 0",
+                    "country in FR,DE");
 
     private final SplittableRandom random;
     private final Map<ValueType<?>, Supplier<Object>> samples = new HashMap<>();
@@ -70,7 +76,7 @@ final class RandomJob {
                 Types.KAFKA_START,
                 () ->
                         one(
-                                KafkaStart.parse("latest"),
+                                new KafkaStart(KafkaStart.At.LATEST, null),
                                 new KafkaStart(
                                         KafkaStart.At.TIME,
                                         Instant.ofEpochSecond(random.nextInt(2_000_000_000)))));
@@ -119,6 +125,9 @@ final class RandomJob {
                     "combined",
                     "%h %l %u %t \"%r\" %>s %b",
                     "$remote_addr [$time_local] \"$request\" $status");
+        }
+        if (key == JobKeys.Count.SIDE) {
+            return List.of(Side.SOURCE);
         }
         if (key == JobKeys.Count.FILTER) {
             return one(FILTERS.toArray(new String[0]));
@@ -203,10 +212,12 @@ final class RandomJob {
 
     /** Names that are there, in place of any. */
     private void references(Map<Key<?>, Object> job) {
-        List<Object> sources = List.copyOf(((Map<?, ?>) job.get(JobKeys.Job.SOURCES)).keySet());
-        List<Object> counts = List.copyOf(((Map<?, ?>) job.get(JobKeys.Job.COUNTS)).keySet());
-        each(job, JobKeys.Job.COUNTS, JobKeys.Count.SOURCES, sources);
-        each(job, JobKeys.Job.SINKS, JobKeys.Sink.COUNTS, counts);
+        each(job, JobKeys.Job.COUNTS, JobKeys.Count.SOURCES, namesOf(job, JobKeys.Job.SOURCES));
+        each(job, JobKeys.Job.SINKS, JobKeys.Sink.COUNTS, namesOf(job, JobKeys.Job.COUNTS));
+    }
+
+    private static List<Object> namesOf(Map<Key<?>, Object> job, Key<?> entries) {
+        return List.copyOf(((Map<?, ?>) Objects.requireNonNull(job.get(entries))).keySet());
     }
 
     @SuppressWarnings("unchecked")

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +37,7 @@ class SecretTextTest {
     void neverShowsIt() throws Exception {
         Path key = Files.writeString(folder.resolve("key"), SECRET);
         String file = job("${file:" + key + "}");
-        JobFile job = JobFilesTest.read(file).file();
-        assertThat(job).isNotNull();
+        JobFile job = JobFilesTest.good(file);
         SecretText secret = password(job);
 
         assertThat(secret.reveal(name -> null)).isEqualTo(SECRET);
@@ -108,12 +108,9 @@ class SecretTextTest {
     }
 
     private static SecretText password(JobFile job) {
-        SecretText secret =
-                job.sources().get("k").get(JobKeys.Source.PROPERTIES).get("ssl.key.password");
-        if (secret == null) {
-            throw new AssertionError(job);
-        }
-        return secret;
+        SourceConfig source = Objects.requireNonNull(job.sources().get("k"));
+        return Objects.requireNonNull(
+                source.get(JobKeys.Source.PROPERTIES).get("ssl.key.password"));
     }
 
     private static String job(String secret) {
