@@ -215,7 +215,12 @@ public final class FlowBatchBuilder {
 
     /** Counts something that gave no flow. */
     public void skip(SkipReason reason) {
-        skips[reason.ordinal()]++;
+        skip(reason, 1);
+    }
+
+    /** As many times. */
+    public void skip(SkipReason reason, long count) {
+        skips[reason.ordinal()] += count;
         anySkip = true;
     }
 

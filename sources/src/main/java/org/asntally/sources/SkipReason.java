@@ -36,7 +36,9 @@ public enum SkipReason {
     /** A packet of an interface that its capture does not describe. */
     NO_INTERFACE(14, "no-interface"),
     /** A packet that the user's capture filter does not take: rejected, not skipped. */
-    FILTERED(15, "filtered");
+    FILTERED(15, "filtered"),
+    /** Bytes, not lines, that were seen in a file and are gone: lost, not skipped. */
+    LOST_BYTES(16, "lost-bytes");
 
     private static final SkipReason[] BY_CODE = values();
 

@@ -3,23 +3,13 @@ package org.asntally.sources.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 import org.asntally.sources.FlowFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +80,6 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
         private final boolean recursive;
         private final @Nullable FlowFormat format;
         private final FormatTeller teller;
-        private final NaturalOrder order = new NaturalOrder();
         private final List<InputFile> files = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private final byte[] head = new byte[HEAD];
@@ -114,11 +103,11 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
                 problem(argument, Trouble.MISSING, e.getReason());
                 return;
             }
-            if (Files.exists(path) || argument.isEmpty() || !isPattern(argument)) {
+            if (Files.exists(path) || argument.isEmpty() || !PathSearch.isPattern(argument)) {
                 path(argument, path);
                 return;
             }
-            List<Path> matches = matches(argument, path);
+            List<Path> matches = search(argument).matches(path);
             if (matches.isEmpty()) {
                 problem(argument, Trouble.NO_MATCH, "");
             }
@@ -222,87 +211,24 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
         }
 
         private void directory(Path directory) {
-            List<Path> found = new ArrayList<>();
-            try {
-                Files.walkFileTree(
-                        directory,
-                        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-                        Integer.MAX_VALUE,
-                        new SimpleFileVisitor<Path>() {
-                            @Override
-                            public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-                                // A FIFO in a directory would block the files after it.
-                                if (a.isRegularFile()) {
-                                    found.add(file);
-                                }
-                                return FileVisitResult.CONTINUE;
-                            }
-
-                            @Override
-                            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                                if (!(e instanceof FileSystemLoopException)) {
-                                    problem(file.toString(), e);
-                                }
-                                return FileVisitResult.CONTINUE;
-                            }
-
-                            @Override
-                            public FileVisitResult postVisitDirectory(
-                                    Path visited, @Nullable IOException e) {
-                                if (e != null) {
-                                    problem(visited.toString(), e);
-                                }
-                                return FileVisitResult.CONTINUE;
-                            }
-                        });
-            } catch (IOException e) {
-                problem(directory.toString(), e);
-            }
-            found.sort((a, b) -> order.compare(a.toString(), b.toString()));
-            for (Path file : found) {
+            for (Path file : search(directory.toString()).below(directory)) {
                 regular(file.toString(), file);
             }
         }
 
-        private List<Path> matches(String argument, Path pattern) {
-            List<Path> found = new ArrayList<>();
-            found.add(pattern.isAbsolute() ? pattern.getRoot() : Path.of(""));
-            for (Path part : pattern) {
-                List<Path> next = new ArrayList<>();
-                for (Path parent : found) {
-                    step(argument, parent, part.toString(), next);
-                }
-                next.sort((a, b) -> order.compare(a.toString(), b.toString()));
-                found = next;
-            }
-            return found;
-        }
+        private PathSearch search(String argument) {
+            return new PathSearch(
+                    new PathSearch.Troubles() {
+                        @Override
+                        public void cannotRead(Path path, IOException why) {
+                            problem(path.toString(), why);
+                        }
 
-        private void step(String argument, Path parent, String part, List<Path> into) {
-            if (!isPattern(part)) {
-                Path path = parent.resolve(part);
-                if (Files.exists(path)) {
-                    into.add(path);
-                }
-                return;
-            }
-            boolean hidden = part.startsWith(".");
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, part)) {
-                for (Path entry : entries) {
-                    Path name = entry.getFileName();
-                    if (hidden || !name.toString().startsWith(".")) {
-                        into.add(parent.resolve(name));
-                    }
-                }
-            } catch (NotDirectoryException e) {
-                // A file where the pattern wants a directory does not fit.
-            } catch (IOException e) {
-                problem(parent.toString(), e);
-            } catch (DirectoryIteratorException e) {
-                problem(parent.toString(), new IOException(e.getMessage(), e));
-            } catch (PatternSyntaxException e) {
-                problem(argument, Trouble.MISSING, e.getDescription());
-            }
+                        @Override
+                        public void badPattern(String why) {
+                            problem(argument, Trouble.MISSING, why);
+                        }
+                    });
         }
 
         private void add(InputFile file) {
@@ -326,10 +252,6 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
 
         private void problem(String name, Trouble trouble, String detail) {
             problems.add(new Problem(name, trouble, detail));
-        }
-
-        private static boolean isPattern(String text) {
-            return Arrays.stream(new String[] {"*", "?", "[", "{"}).anyMatch(text::contains);
         }
     }
 }

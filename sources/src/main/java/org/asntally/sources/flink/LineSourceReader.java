@@ -68,7 +68,7 @@ final class LineSourceReader implements SourceReader<FlowBatch, FileSplit> {
             case WAIT -> {
                 return InputStatus.NOTHING_AVAILABLE;
             }
-            case DONE -> {
+            case DONE, FAILED -> {
                 open = null;
                 now.close();
                 return InputStatus.MORE_AVAILABLE;

@@ -13,7 +13,8 @@ import org.asntally.sources.files.InputFile;
  *     input, {@link SkipReason#NONE} for a chosen format
  * @param text the quoted line (control characters escaped, cut to some 80 characters), the place
  *     and first bytes of the packet, the label of the format, or the cause of the failure
- * @param count how many bad lines of this input and reason this notice stands for, itself included
+ * @param count how many bad lines of this input and reason this notice stands for, itself included;
+ *     how many times a trouble was met since it was told last; how many bytes are lost
  * @param lineNumber finds the line's number, see {@link #line}
  */
 public record Notice(
@@ -36,7 +37,11 @@ public record Notice(
         /** A packet that gave no flow though it should have. */
         BAD_PACKET,
         /** An input that could not be opened or read to its end: exit status 4. */
-        INPUT_FAILED
+        INPUT_FAILED,
+        /** A file or folder of a live source that cannot be read now and is tried again. */
+        INPUT_TROUBLE,
+        /** Bytes, as many as {@link #count}, that were seen in a file and are gone unread. */
+        BYTES_LOST
     }
 
     /**

@@ -95,14 +95,32 @@ public final class Notices {
                 FAILED_INPUTS.add(input);
             }
         }
+        tellCause(Notice.Kind.INPUT_FAILED, input, SkipReason.BROKEN_INPUT, cause, 1);
+    }
+
+    /** Tells that something cannot be read now and is tried again, once a minute. */
+    static void inputTrouble(String input, String cause) {
+        long count = told(input, SkipReason.NONE).next();
+        if (count > 0) {
+            tellCause(Notice.Kind.INPUT_TROUBLE, input, SkipReason.NONE, cause, count);
+        }
+    }
+
+    /** Tells that bytes are gone before they were read. */
+    static void bytesLost(String input, long bytes, String cause) {
+        tellCause(Notice.Kind.BYTES_LOST, input, SkipReason.LOST_BYTES, cause, bytes);
+    }
+
+    private static void tellCause(
+            Notice.Kind kind, String input, SkipReason reason, String cause, long count) {
         byte[] text = cause.getBytes(StandardCharsets.UTF_8);
         sink.tell(
                 new Notice(
-                        Notice.Kind.INPUT_FAILED,
+                        kind,
                         input,
-                        SkipReason.BROKEN_INPUT,
+                        reason,
                         quote(text, 0, text.length, 2 * QUOTE),
-                        1,
+                        count,
                         () -> 0L));
     }
 
@@ -213,6 +231,10 @@ public final class Notices {
         switch (notice.kind()) {
             case FORMAT_CHOSEN -> LOG.info("{}: read as {}", notice.input(), notice.text());
             case INPUT_FAILED -> LOG.warn("{}: {}", notice.input(), notice.text());
+            case INPUT_TROUBLE -> LOG.warn("{}: {}, tried again", notice.input(), notice.text());
+            case BYTES_LOST ->
+                    LOG.warn(
+                            "{}: {} bytes lost, {}", notice.input(), notice.count(), notice.text());
             case BAD_PACKET ->
                     LOG.warn(
                             "{}: skipped, {} in the packet at {} ({} such)",

@@ -2,6 +2,7 @@ package org.asntally.sources.flink;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,10 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.ByteBlocks;
+import org.asntally.sources.files.Compression;
+import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.FormatTeller;
+import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.LineBlocks;
 import org.asntally.sources.text.BadLines;
 import org.asntally.sources.text.LineFormat;
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines of an input, or of a part of one, that are being read into batches. */
 final class OpenLines extends OpenPart {
+    /** Opens an input that may have to be opened again. */
+    @FunctionalInterface
+    interface Opener {
+        LineBlocks open(BadLines tooLong) throws IOException;
+    }
+
     /** As much text may be read without a batch: that bounds what a checkpoint repeats. */
     private static final int UNTOLD = 1 << 20;
 
@@ -31,6 +41,7 @@ final class OpenLines extends OpenPart {
     /** Where a line stands is not looked for behind this. */
     private static final long NUMBERED = 4L << 30;
 
+    private final @Nullable Opener opener;
     private final BadLines bad = this::badLine;
     private final LongSupplier lineNumber = this::lineNumber;
     private final Notices.@Nullable Told[] told =
@@ -44,6 +55,7 @@ final class OpenLines extends OpenPart {
     private long emittedTo;
     private boolean emittedInLine;
     private int untold;
+    private String failure = "";
     private long feeds;
     private int counted;
     private long badAt;
@@ -59,22 +71,66 @@ final class OpenLines extends OpenPart {
             LineInputs inputs,
             FlowBatchBuilder flows,
             @Nullable ByteBlocks begun) {
-        super(split, inputs, flows);
+        this(split, inputs, inputs.of(split), null, flows);
+        if (begun != null) {
+            blocks = LineBlocks.of(begun, split.inLine(), split.lastStart(), bad);
+        }
+    }
+
+    private OpenLines(
+            FileSplit split,
+            LineInputs inputs,
+            InputFile input,
+            @Nullable Opener opener,
+            FlowBatchBuilder flows) {
+        super(split, inputs, input, flows);
+        this.opener = opener;
         this.emittedTo = split.position();
         this.emittedInLine = split.inLine();
         this.numbered = !input.isDivisible() && split.position() == 0;
         if (input.format() instanceof LineFormat format) {
             lines = reader(format);
         }
-        if (begun != null) {
-            blocks = LineBlocks.of(begun, split.inLine(), split.lastStart(), bad);
-        }
+    }
+
+    /** A file that is followed, from where it was left. A failure is left to the caller. */
+    static OpenLines of(
+            FollowedFile file,
+            int ordinal,
+            LineInputs inputs,
+            @Nullable LineFormat format,
+            FlowBatchBuilder flows) {
+        InputFile input =
+                new InputFile(
+                        file.name(),
+                        ordinal,
+                        InputFile.Kind.REGULAR,
+                        0,
+                        Compression.NONE,
+                        format,
+                        file.changedMillis(),
+                        "");
+        FileSplit rest =
+                new FileSplit(
+                        ordinal,
+                        file.name(),
+                        file.position(),
+                        file.isInLine(),
+                        LineBlocks.NO_END);
+        return new OpenLines(rest, inputs, input, file::open, flows);
     }
 
     private LineReader reader(LineFormat format) {
-        ReaderOptions options = inputs.options();
-        LocalDate date = input.date(options.zone());
-        return format.open(date == null ? options : options.orDate(date));
+        return format.open(dated(inputs.options(), input.changedMillis()));
+    }
+
+    /** What the user said, the day of a file's last change being the one of stamps without. */
+    static ReaderOptions dated(ReaderOptions options, long changedMillis) {
+        return changedMillis == 0
+                ? options
+                : options.orDate(
+                        LocalDate.ofInstant(
+                                Instant.ofEpochMilli(changedMillis), options.zone()));
     }
 
     @Override
@@ -114,6 +170,9 @@ final class OpenLines extends OpenPart {
     }
 
     private LineBlocks open() throws IOException {
+        if (opener != null) {
+            return opener.open(bad);
+        }
         ByteBlocks bytes = inputs.bytes(input, split.position());
         return LineBlocks.of(bytes, split.inLine(), split.lastStart(), bad);
     }
@@ -172,7 +231,17 @@ final class OpenLines extends OpenPart {
     }
 
     private Step fail(String cause, ReaderOutput<FlowBatch> out) {
+        if (opener != null) {
+            failure = cause;
+            flush(out);
+            return Step.FAILED;
+        }
         return fail(cause, emittedTo, out);
+    }
+
+    /** Why it failed. */
+    String failure() {
+        return failure;
     }
 
     private void badLine(SkipReason reason, byte[] text, int from, int to) {

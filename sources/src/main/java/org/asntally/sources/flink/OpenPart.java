@@ -20,8 +20,14 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
     enum Step {
         MORE,
         WAIT,
-        DONE
+        DONE,
+        /** It may be tried again; what was read before was handed over. */
+        FAILED
     }
+
+    /** A failure: the file is not there. */
+    static final String MISSING = "no such file";
+
 
     /** So much before the end the next part is asked for. */
     static final long NEARLY = 1 << 20;
@@ -36,9 +42,14 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
     final FlowBatchBuilder flows;
 
     OpenPart(FileSplit split, LineInputs inputs, FlowBatchBuilder flows) {
+        this(split, inputs, inputs.of(split), flows);
+    }
+
+    /** A part of an input that need not be one of the list. */
+    OpenPart(FileSplit split, LineInputs inputs, InputFile input, FlowBatchBuilder flows) {
         this.split = split;
         this.inputs = inputs;
-        this.input = inputs.of(split);
+        this.input = input;
         this.flows = flows;
     }
 
@@ -95,7 +106,7 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
     final String cause(IOException e) {
         String said = e.getMessage();
         if (e instanceof NoSuchFileException) {
-            return "no such file";
+            return MISSING;
         } else if (e instanceof AccessDeniedException) {
             return "permission denied";
         } else if (said == null) {

@@ -1,0 +1,88 @@
+package org.asntally.sources.files;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A regular file that grows: there is nothing behind the bytes that the last look has seen, and no
+ * end. Follows the file wherever it is renamed to, and after it was deleted.
+ */
+final class FollowedBytes implements ByteFeed {
+    private final RandomAccessFile file;
+    private long position;
+    private long limit;
+    private boolean ending;
+    private boolean stopped;
+
+    FollowedBytes(Path path, long position) throws IOException {
+        this.file = new RandomAccessFile(path.toFile(), "r");
+        this.position = position;
+    }
+
+    /** Bytes behind this one have not been looked at. */
+    void limit(long size) {
+        limit = size;
+    }
+
+    /** The file is gone: where it ends now is its end. */
+    void end() {
+        ending = true;
+    }
+
+    /** How many bytes the file has now. */
+    long size() throws IOException {
+        return file.length();
+    }
+
+    /** Its first bytes; gives how many. Reading goes on where it was. */
+    int head(byte[] into) throws IOException {
+        file.seek(0);
+        int length = 0;
+        while (length < into.length) {
+            int n = file.read(into, length, into.length - length);
+            if (n < 0) {
+                break;
+            }
+            length += n;
+        }
+        return length;
+    }
+
+    @Override
+    public int read(byte[] into, int at, int length) throws IOException {
+        if (stopped) {
+            return STOPPED;
+        }
+        int most = (int) Math.min(length, limit - position);
+        if (most <= 0) {
+            return ending ? END : 0;
+        }
+        file.seek(position);
+        int n = file.read(into, at, most);
+        // Cut since the last look, which the next will see.
+        n = Math.max(n, 0);
+        position += n;
+        return n;
+    }
+
+    @Override
+    public CompletableFuture<Void> available() {
+        return NOW;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // Nothing was written, so nothing can be lost.
+        }
+    }
+}

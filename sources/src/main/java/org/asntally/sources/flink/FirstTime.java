@@ -1,0 +1,58 @@
+package org.asntally.sources.flink;
+
+import java.util.EnumSet;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowColumn;
+import org.asntally.sources.files.FollowedFile;
+import org.asntally.sources.text.LineFeed;
+import org.asntally.sources.text.LineFormat;
+
+/** Reads from its first lines when a file begins. */
+final class FirstTime {
+    private final LogFiles what;
+    private final FlowBatchBuilder flows = new FlowBatchBuilder(EnumSet.of(FlowColumn.TIME));
+
+    FirstTime(LogFiles what) {
+        this.what = what;
+    }
+
+    /** The earliest time of the whole lines at its beginning; the least long when there is none. */
+    long of(FollowedFile file) {
+        byte[] head = file.firstBytes();
+        return of(head, head.length, file.changedMillis());
+    }
+
+    long of(byte[] head, int length, long changedMillis) {
+        int end = 0;
+        for (int feed = LineFeed.find(head, 0, length); feed < length; ) {
+            end = feed + 1;
+            feed = LineFeed.find(head, end, length);
+        }
+        if (end == 0) {
+            return Long.MIN_VALUE;
+        }
+        LineFormat format = what.format();
+        if (format == null
+                && what.teller().tell(head, end, false) instanceof LineFormat told) {
+            format = told;
+        }
+        if (format == null || !format.provides(FlowColumn.TIME)) {
+            return Long.MIN_VALUE;
+        }
+        flows.startsAt(0);
+        format.open(OpenLines.dated(what.options(), changedMillis)).readBlock(head, 0, end, flows);
+        FlowBatch batch = flows.build();
+        return batch.rows() == 0 ? Long.MIN_VALUE : least(batch);
+    }
+
+    private static long least(FlowBatch batch) {
+        long[] times = new long[batch.rows()];
+        batch.longs(FlowColumn.TIME, times);
+        long least = Long.MAX_VALUE;
+        for (long time : times) {
+            least = Math.min(least, time);
+        }
+        return least;
+    }
+}

@@ -1,0 +1,491 @@
+package org.asntally.sources.flink;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.FollowedFile;
+import org.asntally.sources.files.Follower;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows files on the task's thread: looks at all of them some times a second, reads what there is
+ * in between, always in the file that is furthest behind in time.
+ *
+ * <p>Time is that of the file furthest behind, among those that have unread lines or had new ones
+ * lately. A file that was read to its end holds time no longer than the idleness that was asked
+ * for; one that was rotated and read to its end does not hold it. When no file holds time the
+ * source is idle.
+ */
+final class FollowReader implements SourceReader<FlowBatch, FollowState> {
+
+    /** Files that are kept open though nothing new is in them. */
+    private static final int OPEN = 64;
+
+    private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
+
+    private final SourceReaderContext context;
+    private final LogFiles what;
+    private final LongSupplier clock;
+    private final LineInputs inputs;
+    private final FlowBatchBuilder flows;
+    private final FlowTimes.LatestTime times;
+    private final WatchedOutput watched = new WatchedOutput(this::left);
+    private final Map<Long, Tail> tails = new HashMap<>();
+    private final Runnable endOfInput = this::wakeUp;
+    private final FirstTime firstTime;
+    private final Counter lostBytes = new SimpleCounter();
+    private final Follower follower;
+    private volatile CompletableFuture<Void> wait = new CompletableFuture<>();
+    private boolean hasSplit;
+    private boolean saidIdle;
+    private @Nullable Tail current;
+    private boolean hasLeft;
+    private long nextLook = Long.MIN_VALUE;
+    private long lost;
+    private long sentTime = Long.MIN_VALUE;
+    private long behind;
+
+    FollowReader(SourceReaderContext context, LogFiles what) {
+        this(context, what, System::currentTimeMillis);
+    }
+
+    /** By another clock, of milliseconds since 1970. */
+    FollowReader(SourceReaderContext context, LogFiles what, LongSupplier clock) {
+        this.context = context;
+        this.clock = clock;
+        this.what = what;
+        this.inputs = what.lines();
+        this.flows = new FlowBatchBuilder(what.columns());
+        this.firstTime = new FirstTime(what);
+        this.times =
+                new FlowTimes.LatestTime(
+                        what.maxAhead().toMillis(),
+                        context.metricGroup().counter(FlowTimes.FROM_THE_FUTURE));
+        this.follower =
+                new Follower(
+                        what.paths(),
+                        what.fromEnd(),
+                        new Follower.Listener() {
+                            @Override
+                            public void trouble(String name, String cause) {
+                                Notices.inputTrouble(name, cause);
+                            }
+
+                            @Override
+                            public void lost(String name, long bytes, String cause) {
+                                lose(name, bytes, cause);
+                            }
+                        });
+    }
+
+    @Override
+    public void start() {
+        var metrics = context.metricGroup();
+        metrics.setPendingBytesGauge(() -> behind);
+        metrics.gauge("files_known", follower::size);
+        metrics.gauge("files_failing", follower::failing);
+        metrics.counter("bytes_lost", lostBytes);
+        EndOfInput.listen(endOfInput);
+        if (!hasSplit) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<FlowBatch> out) {
+        watched.to(out);
+        if (EndOfInput.requested()) {
+            flush();
+            return InputStatus.END_OF_INPUT;
+        }
+        if (!hasSplit) {
+            idle(true);
+            return InputStatus.NOTHING_AVAILABLE;
+        }
+        if (clock.getAsLong() >= nextLook) {
+            look();
+        }
+        Tail tail = current;
+        if (tail == null) {
+            tail = furthestBehind();
+            current = tail;
+        }
+        if (tail == null) {
+            tellTime();
+            return InputStatus.NOTHING_AVAILABLE;
+        }
+        hasLeft = false;
+        step(tail);
+        if (hasLeft) {
+            // Batches never mix files, so this is the moment to take another.
+            current = null;
+            tellTime();
+        }
+        return current != null && current.waits()
+                ? InputStatus.NOTHING_AVAILABLE
+                : InputStatus.MORE_AVAILABLE;
+    }
+
+    private void step(Tail tail) {
+        OpenLines open = tail.open;
+        if (open == null) {
+            open = tail.open();
+        }
+        tail.waits = false;
+        OpenLines.Step step = open.step(watched);
+        tail.handedOver();
+        switch (step) {
+            case MORE -> {}
+            case WAIT -> {
+                if (tail.file.isPacked()) {
+                    tail.waits = true;
+                } else {
+                    tail.readTo = tail.file.end();
+                    current = null;
+                }
+            }
+            case DONE -> {
+                tail.file.finish();
+                tail.close();
+                current = null;
+            }
+            case FAILED -> {
+                failed(tail, open.failure());
+                current = null;
+            }
+        }
+    }
+
+    private void failed(Tail tail, String cause) {
+        tail.close();
+        if (tail.isHopeless()) {
+            Notices.inputFailed(tail.file.name(), cause);
+            startBatch(tail);
+            flows.skip(SkipReason.BROKEN_INPUT);
+            tail.file.finish();
+        } else {
+            if (!cause.equals(OpenLines.MISSING)) {
+                Notices.inputTrouble(tail.file.name(), cause);
+            }
+            tail.backOff();
+        }
+        flushSkips();
+    }
+
+    private void look() {
+        flush();
+        long now = clock.getAsLong();
+        follower.look(now);
+        behind = 0;
+        int open = 0;
+        for (FollowedFile file : follower.files()) {
+            Tail tail = tails.get(file.id());
+            if (tail == null && file.isDone()) {
+                continue;
+            }
+            if (tail == null) {
+                tail = new Tail(file);
+                tails.put(file.id(), tail);
+            }
+            tail.look(now);
+            behind += file.unread();
+            open += tail.open != null ? 1 : 0;
+        }
+        tails.values().removeIf(tail -> !tail.isKnown(now));
+        for (Tail tail : open > OPEN ? List.copyOf(tails.values()) : List.<Tail>of()) {
+            if (open > OPEN && tail.open != null && !tail.file.isUnread()) {
+                tail.close();
+                open--;
+            }
+        }
+        flushSkips();
+        tellTime();
+        // Looking must not take more than a tenth of the time.
+        long end = clock.getAsLong();
+        nextLook = end + Math.max(what.poll().toMillis(), 9 * (end - now));
+    }
+
+    private void lose(String name, long bytes, String cause) {
+        lost += bytes;
+        lostBytes.inc(bytes);
+        flows.skip(SkipReason.LOST_BYTES, bytes);
+        Notices.bytesLost(name, bytes, cause);
+    }
+
+    /** What is counted without a line of it leaves at once. */
+    private void flushSkips() {
+        if (!flows.isEmpty()) {
+            watched.collect(flows.build());
+        }
+    }
+
+    private void startBatch(Tail tail) {
+        if (flows.isEmpty()) {
+            flows.startsAt(FlowBatch.position(tail.ordinal(), tail.file.position()));
+        }
+    }
+
+    private void flush() {
+        Tail tail = current;
+        OpenLines open = tail == null ? null : tail.open;
+        if (tail != null && open != null) {
+            open.flush(watched);
+            tail.handedOver();
+        }
+        current = null;
+    }
+
+    private void left(FlowBatch batch) {
+        hasLeft = true;
+        Tail tail = current;
+        if (tail != null) {
+            tail.time = Math.max(tail.time, times.latestOf(batch, clock.getAsLong()));
+        }
+    }
+
+    private @Nullable Tail furthestBehind() {
+        long now = clock.getAsLong();
+        Tail best = null;
+        for (Tail tail : tails.values()) {
+            if (tail.isReadable(now) && (best == null || tail.isBefore(best))) {
+                best = tail;
+            }
+        }
+        return best;
+    }
+
+    private void tellTime() {
+        long now = clock.getAsLong();
+        long least = Long.MAX_VALUE;
+        boolean holds = !follower.hasLooked();
+        for (Tail tail : tails.values()) {
+            if (tail.holdsTime(now)) {
+                holds = true;
+                least = Math.min(least, tail.heldAt());
+            }
+        }
+        idle(!holds);
+        if (holds && least != Long.MAX_VALUE && least != Long.MIN_VALUE) {
+            long time = least - what.outOfOrder().toMillis() - 1;
+            if (time > sentTime) {
+                sentTime = time;
+                watched.emitWatermark(new Watermark(time));
+            }
+        }
+    }
+
+    private void idle(boolean isIdle) {
+        if (isIdle != saidIdle) {
+            saidIdle = isIdle;
+            if (isIdle) {
+                watched.markIdle();
+            } else {
+                watched.markActive();
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        if (EndOfInput.requested()) {
+            return NOW;
+        }
+        Tail tail = current;
+        OpenLines open = tail == null ? null : tail.open;
+        if (tail != null && !tail.waits()) {
+            return NOW;
+        }
+        if (wait.isDone()) {
+            wait = new CompletableFuture<>();
+        }
+        CompletableFuture<Void> waiting = wait;
+        if (open != null) {
+            var unused = open.available().thenRun(() -> waiting.complete(null));
+        }
+        if (hasSplit) {
+            long pause = Math.max(0, nextLook - clock.getAsLong());
+            var unused = waiting.completeOnTimeout(null, pause, TimeUnit.MILLISECONDS);
+        }
+        if (EndOfInput.requested()) {
+            waiting.complete(null);
+        }
+        return waiting;
+    }
+
+    /** Whether bytes of a packed file are being unpacked and nothing else is to be done. */
+    boolean waitsForBytes() {
+        Tail tail = current;
+        return tail != null && tail.waits();
+    }
+
+    private void wakeUp() {
+        wait.complete(null);
+    }
+
+    @Override
+    public void addSplits(List<FollowState> splits) {
+        for (FollowState split : splits) {
+            hasSplit = true;
+            lost = split.lostBytes();
+            follower.restore(split.looked(), split.nextId(), split.marks());
+        }
+        wait.complete(null);
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {}
+
+    @Override
+    public List<FollowState> snapshotState(long checkpointId) {
+        return hasSplit
+                ? List.of(
+                        new FollowState(
+                                follower.hasLooked(), follower.nextId(), lost, follower.marks()))
+                : List.of();
+    }
+
+    @Override
+    public void close() {
+        EndOfInput.forget(endOfInput);
+        tails.values().forEach(Tail::close);
+        follower.close();
+    }
+
+    /** A file as far as it is read. */
+    private final class Tail {
+        private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+        final FollowedFile file;
+        @Nullable OpenLines open;
+        long time = Long.MIN_VALUE;
+        boolean waits;
+
+        /** The file's {@link FollowedFile#end} when all whole lines had been read. */
+        long readTo = Long.MIN_VALUE;
+
+        private int generation;
+        private boolean started;
+        private long start = Long.MIN_VALUE;
+        private long quietSince;
+        private long pauseMillis;
+        private long retryAtMillis;
+        private int failures;
+
+        Tail(FollowedFile file) {
+            this.file = file;
+            this.generation = file.generation();
+        }
+
+        int ordinal() {
+            return (int) (file.id() % org.asntally.sources.files.InputFile.MOST);
+        }
+
+        OpenLines open() {
+            OpenLines opened = OpenLines.of(file, ordinal(), inputs, what.format(), flows);
+            open = opened;
+            return opened;
+        }
+
+        void close() {
+            OpenLines was = open;
+            open = null;
+            if (was != null) {
+                was.close();
+            }
+            file.close();
+        }
+
+        /** After each look. */
+        void look(long now) {
+            if (generation != file.generation()) {
+                generation = file.generation();
+                retryAtMillis = 0;
+                readTo = Long.MIN_VALUE;
+                close();
+            }
+            if (isBehind()) {
+                quietSince = 0;
+            } else if (quietSince == 0) {
+                quietSince = now;
+            }
+            if (!started && file.isUnread() && file.position() == 0) {
+                started = true;
+                start = firstTime.of(file);
+            }
+        }
+
+        boolean isKnown(long now) {
+            return !file.isDone() || holdsTime(now);
+        }
+
+        void handedOver() {
+            OpenLines now = open;
+            if (now != null) {
+                FileSplit left = now.left();
+                file.readTo(left.position(), left.inLine());
+            }
+        }
+
+        boolean waits() {
+            return waits;
+        }
+
+        /** Whether lines are there that were not read, apart from one that is not whole. */
+        boolean isBehind() {
+            return (file.isUnread() && file.end() != readTo) || file.isSought();
+        }
+
+        boolean isReadable(long now) {
+            return file.isUnread() && file.end() != readTo && now >= retryAtMillis;
+        }
+
+        boolean isBefore(Tail other) {
+            int order = Long.compare(heldAt(), other.heldAt());
+            return order < 0 || (order == 0 && file.id() < other.file.id());
+        }
+
+        /** No line before this time is to come from it, but for those out of order. */
+        long heldAt() {
+            return time != Long.MIN_VALUE ? time : start;
+        }
+
+        boolean holdsTime(long now) {
+            if (isBehind()) {
+                // What cannot be read for long does not stop the others.
+                return failures == 0 || pauseMillis < what.idle().toMillis();
+            }
+            long quiet = now - quietSince;
+            return time != Long.MIN_VALUE
+                    && !file.isDone()
+                    && quiet < (file.isRotated() ? 2 * what.poll().toMillis() : idleMillis());
+        }
+
+        private long idleMillis() {
+            long idle = what.idle().toMillis();
+            return idle == 0 ? Long.MAX_VALUE : idle;
+        }
+
+        /** What is packed and has failed some times will not get better. */
+        boolean isHopeless() {
+            return ++failures >= 3 && file.isPacked();
+        }
+
+        void backOff() {
+            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, Math.max(500, 2 * pauseMillis));
+            retryAtMillis = clock.getAsLong() + pauseMillis;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.asntally.sources.flink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.asntally.sources.files.FileHead;
+import org.asntally.sources.files.FileMark;
+
+/** Writes what is known of followed files into checkpoints. */
+final class FollowStateSerializer implements SimpleVersionedSerializer<FollowState> {
+    static final int VERSION = 1;
+
+    private static final int IN_LINE = 1;
+    private static final int PACKED = 2;
+    private static final int DONE = 4;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(FollowState state) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64 + 128 * state.marks().size());
+        out.writeBoolean(state.looked());
+        out.writeLong(state.nextId());
+        out.writeLong(state.lostBytes());
+        out.writeInt(state.marks().size());
+        for (FileMark mark : state.marks()) {
+            out.writeLong(mark.id());
+            out.writeLong(mark.device());
+            out.writeLong(mark.inode());
+            out.writeInt(mark.head().length());
+            out.writeLong(mark.head().high());
+            out.writeLong(mark.head().low());
+            byte[] path = mark.path().getBytes(UTF_8);
+            out.writeInt(path.length);
+            out.write(path);
+            out.writeLong(mark.position());
+            out.writeLong(mark.size());
+            out.writeLong(mark.goneMillis());
+            out.writeByte(
+                    (mark.inLine() ? IN_LINE : 0)
+                            | (mark.packed() ? PACKED : 0)
+                            | (mark.done() ? DONE : 0));
+        }
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public FollowState deserialize(int version, byte[] bytes) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("followed files in the unknown version " + version);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(bytes);
+        boolean looked = in.readBoolean();
+        long nextId = in.readLong();
+        long lostBytes = in.readLong();
+        int count = in.readInt();
+        List<FileMark> marks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            marks.add(mark(in));
+        }
+        return new FollowState(looked, nextId, lostBytes, List.copyOf(marks));
+    }
+
+    private static FileMark mark(DataInputDeserializer in) throws IOException {
+        long id = in.readLong();
+        long device = in.readLong();
+        long inode = in.readLong();
+        FileHead head = new FileHead(in.readInt(), in.readLong(), in.readLong());
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("a path of " + length + " bytes");
+        }
+        byte[] path = new byte[length];
+        in.readFully(path);
+        long position = in.readLong();
+        long size = in.readLong();
+        long goneMillis = in.readLong();
+        int flags = in.readByte();
+        return new FileMark(
+                id,
+                device,
+                inode,
+                head,
+                new String(path, UTF_8),
+                position,
+                (flags & IN_LINE) != 0,
+                size,
+                (flags & PACKED) != 0,
+                (flags & DONE) != 0,
+                goneMillis);
+    }
+}
