@@ -59,6 +59,7 @@ public enum Counted {
             return switch (SkipReason.ofCode(code - SKIPS)) {
                 case BLANK -> CounterWord.BLANK;
                 case FILTERED -> CounterWord.REJECTED;
+                case LOST_BYTES -> CounterWord.LOST;
                 default -> CounterWord.SKIPPED;
             };
         }

@@ -53,6 +53,13 @@ final class ReaderNotices implements Notices.Sink {
             }
             case INPUT_FAILED ->
                     console.err().println(Problem.BROKEN_INPUT.say(notice.input(), notice.text()));
+            case INPUT_TROUBLE ->
+                    console.err().println(Problem.INPUT_TROUBLE.say(notice.input(), notice.text()));
+            case BYTES_LOST ->
+                    console.err()
+                            .println(
+                                    Problem.BYTES_LOST.say(
+                                            notice.input(), notice.count(), notice.text()));
             case BAD_LINE -> badLine(notice);
             case BAD_PACKET -> badPacket(notice);
         }

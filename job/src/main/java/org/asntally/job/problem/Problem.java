@@ -150,6 +150,13 @@ public enum Problem {
             "what could be read before was counted"),
     /** The format of an input cannot be told. */
     UNKNOWN_FORMAT("AT-IN-007", "the format of ''{0}'' cannot be told", "name it with -I"),
+    /** A file of a source that is followed. */
+    INPUT_TROUBLE("AT-IN-031", "''{0}'' cannot be read now: {1}", "it is tried again"),
+    /** A file that was cut or deleted before it was read. */
+    BYTES_LOST(
+            "AT-IN-032",
+            "{1} bytes of ''{0}'' are lost: {2}",
+            "rotate by renaming, and keep a file until it was read"),
     /** A line that gives no flow. */
     BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */

@@ -119,8 +119,11 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         FlowBatch flows = batch.flows();
         for (int entry = 0; entry < flows.skips(); entry++) {
             long count = flows.skipCount(entry);
-            count(batch, Counted.code(flows.skipReason(entry)), count);
-            count(batch, Counted.READ.code(), count);
+            int code = Counted.code(flows.skipReason(entry));
+            count(batch, code, count);
+            if (Counted.word(code) != CounterWord.LOST) {
+                count(batch, Counted.READ.code(), count);
+            }
         }
     }
 

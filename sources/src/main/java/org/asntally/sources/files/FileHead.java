@@ -3,6 +3,7 @@ package org.asntally.sources.files;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.asntally.sources.text.LineFeed;
 
 /**
  * The first bytes of a file, unpacked, as a hash: they stay when a file is renamed, copied or
@@ -34,6 +35,13 @@ public record FileHead(int length, long high, long low) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** The same, of no less than a line: a few bytes may be the beginning of anything. */
+    static FileHead ofLines(byte[] bytes, int available) {
+        return available >= LONGEST || LineFeed.find(bytes, 0, available) < available
+                ? of(bytes, available)
+                : NONE;
     }
 
     /** Whether a file of these first bytes begins as this one. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.asntally.sources.text.BadLines;
 import org.jspecify.annotations.Nullable;
 
@@ -294,8 +295,8 @@ public final class FollowedFile {
     }
 
     void setHead(byte[] first, int length) {
-        head = FileHead.of(first, length);
-        headBytes = java.util.Arrays.copyOf(first, head.length());
+        head = FileHead.ofLines(first, length);
+        headBytes = Arrays.copyOf(first, head.length());
     }
 
     /** Its content is in no file now. */

@@ -78,7 +78,7 @@ public final class Follower implements Closeable {
     private int failing;
 
     /** A copy of a file that is still there, as it was when it was told to be one. */
-    private record Copy(long id, long size, long changedMillis) {}
+    private record Copy(long id, int head, long size, long changedMillis) {}
 
     private record Unsteady(long size, long changedMillis, long sinceMillis) {}
 
@@ -282,7 +282,8 @@ public final class Follower implements Closeable {
 
     private void plainAgain(FollowedFile file, FileEntry entry) throws IOException {
         int length = file.readHead(first);
-        if (!begins(file, length)) {
+        if (!begins(file, length)
+                || (file.head.length() == 0 && Compression.of(first, length) != Compression.NONE)) {
             vacate(file);
             return;
         }
@@ -364,6 +365,7 @@ public final class Follower implements Closeable {
         FollowedFile of = files.get(copy.id());
         return of != null
                 && (!of.isGone() || of.isOpen())
+                && copy.head() == of.head.length()
                 && copy.size() == entry.size()
                 && copy.changedMillis() == entry.changedMillis();
     }
@@ -377,7 +379,9 @@ public final class Follower implements Closeable {
         if (same == null) {
             newFile(entry, head, fromEnd && !looked);
         } else if (!same.isGone() || same.isOpen()) {
-            copies.put(entry.key(), new Copy(same.id, entry.size(), entry.changedMillis()));
+            copies.put(
+                    entry.key(),
+                    new Copy(same.id, same.head.length(), entry.size(), entry.changedMillis()));
         } else {
             takeOver(same, entry, head);
         }

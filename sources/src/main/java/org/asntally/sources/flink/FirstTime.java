@@ -33,8 +33,7 @@ final class FirstTime {
             return Long.MIN_VALUE;
         }
         LineFormat format = what.format();
-        if (format == null
-                && what.teller().tell(head, end, false) instanceof LineFormat told) {
+        if (format == null && what.teller().tell(head, end, false) instanceof LineFormat told) {
             format = told;
         }
         if (format == null || !format.provides(FlowColumn.TIME)) {

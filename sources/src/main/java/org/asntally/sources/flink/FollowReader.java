@@ -145,7 +145,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             open = tail.open();
         }
         tail.waits = false;
-        OpenLines.Step step = open.step(watched);
+        OpenPart.Step step = open.step(watched);
         tail.handedOver();
         switch (step) {
             case MORE -> {}
@@ -177,7 +177,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             flows.skip(SkipReason.BROKEN_INPUT);
             tail.file.finish();
         } else {
-            if (!cause.equals(OpenLines.MISSING)) {
+            if (!cause.equals(OpenPart.MISSING)) {
                 Notices.inputTrouble(tail.file.name(), cause);
             }
             tail.backOff();

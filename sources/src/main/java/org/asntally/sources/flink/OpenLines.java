@@ -112,11 +112,7 @@ final class OpenLines extends OpenPart {
                         "");
         FileSplit rest =
                 new FileSplit(
-                        ordinal,
-                        file.name(),
-                        file.position(),
-                        file.isInLine(),
-                        LineBlocks.NO_END);
+                        ordinal, file.name(), file.position(), file.isInLine(), LineBlocks.NO_END);
         return new OpenLines(rest, inputs, input, file::open, flows);
     }
 
@@ -129,8 +125,7 @@ final class OpenLines extends OpenPart {
         return changedMillis == 0
                 ? options
                 : options.orDate(
-                        LocalDate.ofInstant(
-                                Instant.ofEpochMilli(changedMillis), options.zone()));
+                        LocalDate.ofInstant(Instant.ofEpochMilli(changedMillis), options.zone()));
     }
 
     @Override

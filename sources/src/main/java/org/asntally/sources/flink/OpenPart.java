@@ -28,7 +28,6 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
     /** A failure: the file is not there. */
     static final String MISSING = "no such file";
 
-
     /** So much before the end the next part is asked for. */
     static final long NEARLY = 1 << 20;
 

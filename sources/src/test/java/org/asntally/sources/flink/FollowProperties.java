@@ -38,7 +38,7 @@ class FollowProperties {
     private FollowHarness.@Nullable Snapshot last;
 
     static LongStream seeds() {
-        return Boolean.getBoolean("dbg") ? LongStream.of(Long.getLong("seed")) : LongStream.range(0, Boolean.getBoolean("asntally.long") ? 2_000 : 60);
+        return LongStream.range(0, Boolean.getBoolean("asntally.long") ? 2_000 : 60);
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ class FollowProperties {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void eachLineCountsOnceHoweverLogsRotate(long seed) throws Exception {
-        Notices.install(notice -> {if (Boolean.getBoolean("dbg")) System.out.println(notice);});
+        Notices.install(notice -> {});
         random = new SplittableRandom(seed);
         LogFiles files = files(folder.resolve("access.log*").toString());
         if (random.nextBoolean()) {
