@@ -259,11 +259,15 @@ public final class FollowedFile {
         }
     }
 
-    /** A gone file's size, if it is still open. */
-    void lookAtOpenFile(long nowMillis) throws IOException {
-        if (bytes != null) {
-            long now = bytes.size();
+    /** A gone file's size and head, if it is still open. */
+    void lookAtOpenFile(byte[] first, long nowMillis) throws IOException {
+        FollowedBytes open = bytes;
+        if (open != null) {
+            long now = open.size();
             if (now >= position) {
+                if (head.length() < FileHead.LONGEST) {
+                    setHead(first, open.head(first));
+                }
                 grow(now, nowMillis);
             }
         }

@@ -325,7 +325,7 @@ public final class Follower implements Closeable {
         }
         file.missed++;
         try {
-            file.lookAtOpenFile(now);
+            file.lookAtOpenFile(first, now);
         } catch (IOException e) {
             trouble(file.name(), cause(e));
         }
@@ -617,13 +617,13 @@ public final class Follower implements Closeable {
                 if (gone > GRACE_MILLIS && now - file.grewMillis > GRACE_MILLIS) {
                     file.endHere();
                 }
+            } else if (file.head.length() == 0) {
+                // There was no whole line in it, so nothing was read and nothing is missed.
+                files.remove(file.id);
             } else if (gone > PATIENCE_MILLIS && file.missed >= LOOKS) {
                 lose(file, "it is gone");
                 file.done = true;
                 file.detach(file.goneMillis);
-                if (file.head.length() == 0) {
-                    files.remove(file.id);
-                }
             }
         }
     }
