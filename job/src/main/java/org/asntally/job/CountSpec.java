@@ -7,6 +7,7 @@ import java.util.Set;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sources.FlowColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     later ones go to the side output, and are counted
  * @param maxAheadMillis windows that begin further ahead of time than this leave at each
  *     checkpoint, as corrections, so that clocks that are wrong fill no state
+ * @param details other keys, and which flows are counted
  */
 public record CountSpec(
         String name,
@@ -43,8 +45,37 @@ public record CountSpec(
         int top,
         Set<String> sources,
         long latenessMillis,
-        long maxAheadMillis)
+        long maxAheadMillis,
+        Details details)
         implements Serializable {
+
+    /** The most keys of a window that are kept apart where nothing else was said. */
+    public static final int MAX_KEYS = 1_000_000;
+
+    /**
+     * What most counts have not.
+     *
+     * @param keys tables by other keys than AS and prefix
+     * @param maxKeys how many of their keys a window holds, about: those that come after them are
+     *     counted as {@code other}
+     * @param rules which flows are counted, asked in this order
+     * @param inputs names of inputs by their place in a position ({@code FlowBatch.position}),
+     *     where one source reads several; empty: flows are told apart by source
+     */
+    public record Details(
+            List<TableKey> keys, int maxKeys, List<FlowRule> rules, List<String> inputs)
+            implements Serializable {
+
+        /** All flows, by AS and prefix. */
+        public static final Details NONE = new Details(List.of(), MAX_KEYS, List.of(), List.of());
+
+        /** Unmodifiable copies. */
+        public Details {
+            keys = List.copyOf(keys);
+            rules = List.copyOf(rules);
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     /** The most keys of a local table where checkpoints run: some 1.5 MB of rows. */
     public static final int ROWS_BETWEEN_CHECKPOINTS = 1 << 15;
@@ -80,7 +111,8 @@ public record CountSpec(
                 Integer.MAX_VALUE,
                 Set.of(),
                 Long.MAX_VALUE,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                Details.NONE);
     }
 
     /** The same count for results that need fewer rows. */
@@ -96,7 +128,8 @@ public record CountSpec(
                 most,
                 sources,
                 latenessMillis,
-                maxAheadMillis);
+                maxAheadMillis,
+                details);
     }
 
     /** The same count of these sources only. */
@@ -112,7 +145,8 @@ public record CountSpec(
                 top,
                 names,
                 latenessMillis,
-                maxAheadMillis);
+                maxAheadMillis,
+                details);
     }
 
     /** The same count where time goes on while it runs: for how long rows may be late, or early. */
@@ -128,7 +162,25 @@ public record CountSpec(
                 top,
                 sources,
                 lateMillis,
-                aheadMillis);
+                aheadMillis,
+                details);
+    }
+
+    /** The same count with other keys, or of some flows only. */
+    public CountSpec with(Details more) {
+        return new CountSpec(
+                name,
+                kinds,
+                sides,
+                measures,
+                windowMillis,
+                openWindowsAtCheckpoint,
+                maxRows,
+                top,
+                sources,
+                latenessMillis,
+                maxAheadMillis,
+                more);
     }
 
     /** Whether flows of this source are counted. */
@@ -148,7 +200,49 @@ public record CountSpec(
                 columns.add(column);
             }
         }
+        for (FlowRule rule : details.rules()) {
+            columns.addAll(rule.filter().columns());
+        }
+        for (TableKey key : details.keys()) {
+            for (Side side : sides) {
+                columns.addAll(columns(key, side));
+            }
+        }
         return columns;
+    }
+
+    /** The columns that a key's fields are in, each of which a source must know. */
+    public static Set<FlowColumn> columns(TableKey key, Side side) {
+        Set<FlowColumn> columns = EnumSet.noneOf(FlowColumn.class);
+        boolean source = side == Side.SOURCE;
+        for (TableKey.Part part : key.parts()) {
+            switch (part.field()) {
+                case ASN, PREFIX, COUNTRY, HOST, NET -> columns.add(column(side));
+                case SOURCE -> {}
+                case EXPORTER -> columns.add(FlowColumn.EXPORTER);
+                case INTERFACE -> {
+                    columns.add(FlowColumn.EXPORTER);
+                    columns.add(source ? FlowColumn.INPUT_INTERFACE : FlowColumn.OUTPUT_INTERFACE);
+                }
+                case CUSTOMER -> columns.add(FlowColumn.CUSTOMER);
+                case EXPORTER_ASN ->
+                        columns.add(
+                                source
+                                        ? FlowColumn.EXPORTER_SOURCE_AS
+                                        : FlowColumn.EXPORTER_DESTINATION_AS);
+            }
+        }
+        return columns;
+    }
+
+    /** The sides whose routes are needed: those that are counted, and those that are asked for. */
+    public Set<Side> attributedSides() {
+        Set<Side> attributed = EnumSet.noneOf(Side.class);
+        attributed.addAll(sides);
+        for (FlowRule rule : details.rules()) {
+            attributed.addAll(rule.filter().sides());
+        }
+        return attributed;
     }
 
     /** The column of a side's addresses. */

@@ -25,7 +25,17 @@ public enum Counted {
     /** Flows counted by an older table because the one in force cannot be read. */
     DAMAGED_RIB(7, CounterWord.NOTED, "damaged-rib"),
     /** Flows further ahead of the clock than is believed: they move no time. */
-    FROM_THE_FUTURE(8, CounterWord.NOTED, "from-the-future");
+    FROM_THE_FUTURE(8, CounterWord.NOTED, "from-the-future"),
+    /** Flows that the count's filter does not accept. */
+    FILTER(9, CounterWord.REJECTED, "filter"),
+    /** Flows of ASes that are left out. */
+    EXCLUDED_ASN(10, CounterWord.REJECTED, "exclude-asn"),
+    /** Flows of prefixes that are left out. */
+    EXCLUDED_PREFIX(11, CounterWord.REJECTED, "exclude-prefix"),
+    /** Flows of networks on a list that are left out. */
+    EXCLUDED(12, CounterWord.REJECTED, "exclude"),
+    /** Partial rows of keys beyond the most of a window: counted under {@code other}. */
+    OTHER_KEYS(13, CounterWord.NOTED, "beyond-max-keys");
 
     /** Skip reasons stand at this code and above. */
     static final int SKIPS = 32;

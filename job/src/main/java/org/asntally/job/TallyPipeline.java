@@ -75,7 +75,7 @@ public final class TallyPipeline {
         }
         DataStream<RibMessage> versions = tellVersions(env, rib);
         Set<Side> sides = EnumSet.noneOf(Side.class);
-        counts.forEach(count -> sides.addAll(count.spec().sides()));
+        counts.forEach(count -> sides.addAll(count.spec().attributedSides()));
         SingleOutputStreamOperator<AttributedBatch> attributed =
                 attribute(env, flows, versions, bootstrap, List.copyOf(sides));
         List<String> names = sources.stream().map(NamedSource::name).toList();

@@ -2,13 +2,19 @@ package org.asntally.job;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.asntally.sinks.ExactSum;
+import org.asntally.sinks.KeyCells;
+import org.asntally.sinks.KeyFields;
 import org.asntally.sinks.KeyKind;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
+import org.jspecify.annotations.Nullable;
 
 /** Exact sums by key, as text that can be compared: of the product's rows, or of another count. */
 public final class Sums {
@@ -68,7 +74,9 @@ public final class Sums {
             return "counter " + (name == null ? "?" : new String(name, StandardCharsets.UTF_8));
         }
         String what;
-        if (rows.kind(row) == KeyKind.ASN) {
+        if (rows.kind(row) == KeyKind.FIELDS) {
+            what = fields(rows, row);
+        } else if (rows.kind(row) == KeyKind.ASN) {
             what = "AS" + Integer.toUnsignedString(rows.asn(row));
         } else if (rows.length(row) == TallyRows.UNROUTED) {
             what = TestTable.UNROUTED;
@@ -83,6 +91,37 @@ public final class Sums {
                             .toString();
         }
         return window + " " + rows.side(row) + " " + what + " rib " + rows.rib(row);
+    }
+
+    private static String fields(TallyRows rows, int row) {
+        for (TableKey key : NaiveCount.KEYS) {
+            if (key.id() == rows.asn(row)) {
+                List<String> cells = new ArrayList<>();
+                KeyFields.write(
+                        key,
+                        rows,
+                        row,
+                        asn -> null,
+                        new KeyCells() {
+                            @Override
+                            public void text(String column, @Nullable String value) {
+                                cells.add(column + "=" + value);
+                            }
+
+                            @Override
+                            public void number(String column, long value) {
+                                cells.add(column + "=" + value);
+                            }
+
+                            @Override
+                            public void none(String column) {
+                                cells.add(column + "=null");
+                            }
+                        });
+                return key.label() + " " + cells;
+            }
+        }
+        throw new IllegalStateException("no key has the id " + rows.asn(row));
     }
 
     /** The sum of the first measure over all keys that contain this text. */

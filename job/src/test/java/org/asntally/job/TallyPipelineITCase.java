@@ -69,9 +69,9 @@ class TallyPipelineITCase {
 
     private final List<TestTable> tables =
             List.of(
-                    TestTable.random(1, 80, T0 + MINUTE),
-                    TestTable.random(2, 80, T0 + 4 * MINUTE),
-                    TestTable.random(3, 80, T0 + 7 * MINUTE));
+                    TestTable.withCountries(1, 80, T0 + MINUTE),
+                    TestTable.withCountries(2, 80, T0 + 4 * MINUTE),
+                    TestTable.withCountries(3, 80, T0 + 7 * MINUTE));
 
     private static CountSpec random(SplittableRandom random) {
         List<Side> sides =
@@ -89,14 +89,16 @@ class TallyPipelineITCase {
                 random.nextInt(3) == 0
                         ? Set.of(KeyKind.values()[1 + random.nextInt(2)])
                         : Set.of(KeyKind.ASN, KeyKind.PREFIX);
-        return new CountSpec(
-                "traffic",
-                kinds,
-                sides,
-                measures,
-                random.nextBoolean() ? MINUTE : 0,
-                false,
-                random.nextBoolean() ? 5 : 1000);
+        CountSpec spec =
+                new CountSpec(
+                        "traffic",
+                        kinds,
+                        sides,
+                        measures,
+                        random.nextBoolean() ? MINUTE : 0,
+                        false,
+                        random.nextBoolean() ? 5 : 1000);
+        return NaiveCount.more(spec, random);
     }
 
     private RibTimeline timeline() {

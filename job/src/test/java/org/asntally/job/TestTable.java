@@ -145,6 +145,11 @@ public final class TestTable {
         return Integer.toUnsignedLong(best(v6, high, low).asn());
     }
 
+    /** That route; of length 0 when there is none. */
+    public Route route(boolean v6, long high, long low) {
+        return best(v6, high, low);
+    }
+
     private Route best(boolean v6, long high, long low) {
         Route best = new Route(v6, 0, 0, 0, 0);
         for (Route route : routes) {

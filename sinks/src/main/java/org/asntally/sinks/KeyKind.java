@@ -7,5 +7,7 @@ public enum KeyKind {
     /** Origin AS. */
     ASN,
     /** The route that matched. */
-    PREFIX
+    PREFIX,
+    /** The fields of a {@link TableKey}, as bytes in the row's name. */
+    FIELDS
 }

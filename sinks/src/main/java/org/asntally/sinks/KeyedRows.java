@@ -61,7 +61,8 @@ final class KeyedRows {
     /** Adds a row's values to those of its key. */
     void add(int tag, long high, long low, int asn, TallyRows from, int fromRow) {
         int hash = TallyRows.hash(tag, 0, high, low, asn);
-        int slot = slot(hash, tag, high, low, asn);
+        byte[] fields = TallyRows.isNameOfKey(tag) ? from.name(fromRow) : null;
+        int slot = slot(hash, tag, high, low, asn, fields);
         long entry = slots[slot];
         if (entry == -1) {
             slots[slot] = (long) hash << 32 | size;
@@ -117,15 +118,15 @@ final class KeyedRows {
     /** The name of a key, null if it has none or is not there. */
     byte @Nullable [] name(int tag, long high, long low, int asn) {
         int hash = TallyRows.hash(tag, 0, high, low, asn);
-        long entry = slots[slot(hash, tag, high, low, asn)];
+        long entry = slots[slot(hash, tag, high, low, asn, null)];
         return entry == -1 ? null : page((int) entry).name(at((int) entry));
     }
 
-    private int slot(int hash, int tag, long high, long low, int asn) {
+    private int slot(int hash, int tag, long high, long low, int asn, byte @Nullable [] fields) {
         int mask = slots.length - 1;
         int slot = hash & mask;
         for (long entry = slots[slot]; entry != -1; entry = slots[slot]) {
-            if ((int) (entry >>> 32) == hash && isAt((int) entry, tag, high, low, asn)) {
+            if ((int) (entry >>> 32) == hash && isAt((int) entry, tag, high, low, asn, fields)) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -133,13 +134,14 @@ final class KeyedRows {
         return slot;
     }
 
-    private boolean isAt(int row, int tag, long high, long low, int asn) {
+    private boolean isAt(int row, int tag, long high, long low, int asn, byte @Nullable [] fields) {
         TallyRows page = page(row);
         int at = at(row);
         return page.lows[at] == low
                 && page.highs[at] == high
                 && page.tags[at] == tag
-                && page.asns[at] == asn;
+                && page.asns[at] == asn
+                && (!TallyRows.isNameOfKey(tag) || Arrays.equals(page.name(at), fields));
     }
 
     private void rehash() {

@@ -27,6 +27,7 @@ public final class ReportBuilder {
         TallyRows rows = tally.rows();
         KeyedRows target = null;
         int group = -1;
+        int table = 0;
         for (int row = 0; row < rows.size; row++) {
             int tag = rows.tags[row];
             KeyKind kind = rows.kind(row);
@@ -44,12 +45,17 @@ public final class ReportBuilder {
                 low = 0;
                 asn = 0;
             }
-            if (target == null || (tag & TallyRows.KIND_AND_SIDE) != group) {
+            if (target == null
+                    || (tag & TallyRows.KIND_AND_SIDE) != group
+                    || (kind == KeyKind.FIELDS && asn != table)) {
                 group = tag & TallyRows.KIND_AND_SIDE;
+                table = asn;
                 target =
-                        kind == KeyKind.COUNTER
-                                ? counters
-                                : window(tally).keyed(kind, rows.side(row));
+                        switch (kind) {
+                            case COUNTER -> counters;
+                            case FIELDS -> window(tally).ofFields(table, rows.side(row));
+                            case ASN, PREFIX -> window(tally).keyed(kind, rows.side(row));
+                        };
             }
             if (kind == KeyKind.PREFIX && isRest(rows.length(row))) {
                 window(tally).rest(rows.side(row)).add(tag, high, low, asn, rows, row);

@@ -49,10 +49,21 @@ public final class ReportSpec implements Serializable {
     /**
      * A table of the report.
      *
-     * @param kind what its rows are counted by
+     * @param key what its rows are counted by
      * @param side which address
      */
-    public record Table(KeyKind kind, Side side) implements Serializable {}
+    public record Table(TableKey key, Side side) implements Serializable {
+
+        /** A table of ASes or prefixes. */
+        public Table(KeyKind kind, Side side) {
+            this(kind == KeyKind.PREFIX ? TableKey.PREFIX : TableKey.ASN, side);
+        }
+
+        /** The kind of its rows. */
+        public KeyKind kind() {
+            return key.kind();
+        }
+    }
 
     private final Builder is;
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportTable {
 
+    private final TableKey key;
     private final KeyKind kind;
     private final Side side;
     private final KeyedRows rows;
@@ -18,12 +19,13 @@ public final class ReportTable {
     private final long leftOut;
 
     ReportTable(
-            KeyKind kind,
+            TableKey key,
             Side side,
             KeyedRows rows,
             @Nullable KeyedRows rest,
             @Nullable KeyedRows names) {
-        this.kind = kind;
+        this.key = key;
+        this.kind = key.kind();
         this.side = side;
         this.rows = rows;
         this.names = names;
@@ -61,6 +63,11 @@ public final class ReportTable {
             }
         }
         return total;
+    }
+
+    /** What the table is counted by. */
+    public TableKey key() {
+        return key;
     }
 
     /** What the rows are counted by. */
@@ -130,11 +137,33 @@ public final class ReportTable {
         return rest;
     }
 
+    /**
+     * A row's key, column by column.
+     *
+     * @param withNames whether columns of AS names are filled
+     */
+    public void cells(int row, boolean withNames, KeyCells cells) {
+        KeyFields.write(
+                key,
+                rows(row),
+                at(row),
+                asn ->
+                        !withNames || names == null
+                                ? null
+                                : names.name(ReportBuilder.asnTag(side), 0, 0, asn),
+                cells);
+    }
+
+    /** Whether a row stands for all keys beyond the most that are kept. */
+    public boolean isOther(int row) {
+        return kind == KeyKind.FIELDS && rows(row).length(at(row)) == TallyRows.OTHER;
+    }
+
     /** Whether a row is that of the addresses that no route covers. */
     public boolean unrouted(int row) {
         return kind == KeyKind.ASN
                 ? asn(row) == 0
-                : rows(row).length(at(row)) == TallyRows.UNROUTED;
+                : kind == KeyKind.PREFIX && rows(row).length(at(row)) == TallyRows.UNROUTED;
     }
 
     /** The origin AS of a row, 0 where there is none. */

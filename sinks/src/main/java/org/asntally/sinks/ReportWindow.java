@@ -1,5 +1,7 @@
 package org.asntally.sinks;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one window, or of all input. */
@@ -14,6 +16,9 @@ public final class ReportWindow {
     private final @Nullable KeyedRows[] keyed = new KeyedRows[KINDS * SIDES];
     // Of prefixes that were left out, by side.
     private final @Nullable KeyedRows[] rests = new KeyedRows[SIDES];
+
+    // Of tables of other keys, by table and side.
+    private final Map<Long, KeyedRows> fields = new HashMap<>();
 
     ReportWindow(long start, long end, int measures) {
         this.start = start;
@@ -37,10 +42,25 @@ public final class ReportWindow {
     }
 
     /** The rows of a table; none if nothing was counted. */
+    public ReportTable table(TableKey key, Side side) {
+        KeyKind kind = key.kind();
+        if (kind != KeyKind.FIELDS) {
+            return table(kind, side);
+        }
+        KeyedRows rows = fields.get(field(key.id(), side));
+        return new ReportTable(
+                key,
+                side,
+                rows == null ? new KeyedRows(measures) : rows,
+                null,
+                keyed[index(KeyKind.ASN, side)]);
+    }
+
+    /** The rows of a table; none if nothing was counted. */
     public ReportTable table(KeyKind kind, Side side) {
         KeyedRows rows = keyed[index(kind, side)];
         return new ReportTable(
-                kind,
+                kind == KeyKind.PREFIX ? TableKey.PREFIX : TableKey.ASN,
                 side,
                 rows == null ? new KeyedRows(measures) : rows,
                 kind == KeyKind.PREFIX ? rests[side.ordinal()] : null,
@@ -65,6 +85,14 @@ public final class ReportWindow {
         return rows;
     }
 
+    KeyedRows ofFields(int table, Side side) {
+        return fields.computeIfAbsent(field(table, side), fresh -> new KeyedRows(measures));
+    }
+
+    private static long field(int table, Side side) {
+        return (long) side.ordinal() << 32 | Integer.toUnsignedLong(table);
+    }
+
     KeyedRows rest(Side side) {
         KeyedRows rows = rests[side.ordinal()];
         if (rows == null) {
@@ -75,6 +103,10 @@ public final class ReportWindow {
     }
 
     void addAll(ReportWindow other) {
+        other.fields.forEach(
+                (table, from) ->
+                        fields.computeIfAbsent(table, fresh -> new KeyedRows(measures))
+                                .addAll(from));
         for (Side side : Side.values()) {
             KeyedRows from = other.rests[side.ordinal()];
             if (from != null) {

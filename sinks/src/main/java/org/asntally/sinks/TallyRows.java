@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *       unsigned address), {@code length} the prefix length of its own family, {@code asn} the
  *       origin AS. Unrouted: {@link #UNROUTED} as length; left out: {@link #REST}, {@link
  *       #REST_KEYS}.
+ *   <li>{@link KeyKind#FIELDS}: the name is what {@link KeyFields} wrote and {@code high, low} its
+ *       hash; {@code asn} is the {@link TableKey#id} of the table. {@link #OTHER} as length and no
+ *       name: keys beyond the most that are kept.
  *   <li>{@link KeyKind#COUNTER}: {@code length} is the {@link CounterWord}'s ordinal, {@code asn} a
  *       code of the reason, {@code low} the number of the source; the name is {@code reason}, or
  *       {@code reason TAB source}.
@@ -33,7 +36,13 @@ public final class TallyRows {
     /** The prefix length of the row whose first value is how many those are. */
     public static final int REST_KEYS = 253;
 
+    /** The length of the row that stands for all keys beyond the most that are kept. */
+    public static final int OTHER = 252;
+
     private static final int V6 = 1 << 24;
+
+    private static final int FIELDS = KeyKind.FIELDS.ordinal() << 16;
+    private static final int KIND = 0xff0000;
 
     /** The bits of a tag that tell kind and side. */
     static final int KIND_AND_SIDE = 0xfff000;
@@ -213,7 +222,30 @@ public final class TallyRows {
                 && highs[row] == other.highs[otherRow]
                 && tags[row] == other.tags[otherRow]
                 && asns[row] == other.asns[otherRow]
-                && ribs[row] == other.ribs[otherRow];
+                && ribs[row] == other.ribs[otherRow]
+                && ((tags[row] & KIND) != FIELDS || Arrays.equals(name(row), other.name(otherRow)));
+    }
+
+    /** A row's values under the key of {@link #OTHER}: it is one of more than are kept. */
+    public TallyRows other(int row) {
+        TallyRows other = new TallyRows(measures, 1);
+        other.append(
+                tag(KeyKind.FIELDS, side(row), false, OTHER),
+                ribs[row],
+                0,
+                0,
+                asns[row],
+                firsts[row]);
+        TallyRows values = new TallyRows(measures, 1);
+        values.appendFrom(this, row);
+        values.names = null;
+        other.merge(0, values, 0);
+        return other;
+    }
+
+    /** Whether rows with this tag have a part of their key in their name. */
+    static boolean isNameOfKey(int tag) {
+        return (tag & KIND) == FIELDS;
     }
 
     /** A hash of the row's key, the same on every machine and in every release. */

@@ -68,6 +68,21 @@ public final class Tallies {
         return values(rows.append(tag, rib, 0, 0, 0, first), values);
     }
 
+    /** A row of a source table of another key: its fields as {@link KeyFields} has them. */
+    public Tallies fields(TableKey key, byte[] fields, long first, double... values) {
+        int tag = TallyRows.tag(KeyKind.FIELDS, Side.SOURCE, false, 0);
+        long hash = java.util.Arrays.hashCode(fields);
+        int row = rows.append(tag, rib, hash, 0, key.id(), first);
+        rows.name(row, fields);
+        return values(row, values);
+    }
+
+    /** The row of all keys of a table beyond the most that are kept. */
+    public Tallies other(TableKey key, long first, double... values) {
+        int tag = TallyRows.tag(KeyKind.FIELDS, Side.SOURCE, false, TallyRows.OTHER);
+        return values(rows.append(tag, rib, 0, 0, key.id(), first), values);
+    }
+
     /** A counter. */
     public Tallies counter(CounterWord word, String name, int reason, int source, long count) {
         int tag = TallyRows.tag(KeyKind.COUNTER, Side.SOURCE, false, word.ordinal());

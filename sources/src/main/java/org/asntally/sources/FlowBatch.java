@@ -34,6 +34,9 @@ import java.util.Arrays;
  */
 public final class FlowBatch {
 
+    /** The bits of a position that tell the offset; those above tell the file. */
+    public static final int OFFSET_BITS = 44;
+
     static final int VERSION = 1;
     static final int HEADER = 20;
     static final int ENTRY = 12;
@@ -107,7 +110,7 @@ public final class FlowBatch {
 
     /** A position of the file at this place (0 to 2^19 - 1) in the list of inputs. */
     public static long position(int file, long offset) {
-        return (long) file << 44 | offset;
+        return (long) file << OFFSET_BITS | offset;
     }
 
     /** How many reasons are told by {@link #skipReason} and {@link #skipCount}. */

@@ -6,7 +6,6 @@ import static org.asntally.job.cli.Values.one;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,6 @@ import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
-import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.local.DataFolder;
 import org.asntally.job.problem.Fault;
@@ -25,6 +23,7 @@ import org.asntally.job.problem.Problem;
 import org.asntally.job.update.PyasnRefresh;
 import org.asntally.job.update.TableOrder;
 import org.asntally.lookup.download.TableSource;
+import org.asntally.sinks.TableKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -258,7 +257,7 @@ final class AsncounterCommand implements Callable<Integer> {
                         ReportFormat.class,
                         List.of("table", "csv", "json"),
                         Later.REPORT_FORMATS);
-        Set<TableKey> keys = new LinkedHashSet<>(EnumSet.allOf(TableKey.class));
+        Set<TableKey> keys = new LinkedHashSet<>(List.of(TableKey.ASN, TableKey.PREFIX));
         if (noAsn) {
             keys.remove(TableKey.ASN);
         }

@@ -12,18 +12,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.asntally.job.CountSpec;
+import org.asntally.job.filter.FilterException;
+import org.asntally.job.filter.FilterExpression;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.CountRequest;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
-import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.local.DataFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.value.DurationText;
+import org.asntally.sinks.TableKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +55,7 @@ import picocli.CommandLine.Parameters;
             "  asntally count 192.0.2.1 2001:db8::1",
             "  tcpdump -nl -c 10000 | asntally count -I tcpdump --weight bytes",
             "  asntally count --by asn --window 5m -O csv access.log > by-asn.csv",
+            "  asntally count --by country,asn+country --filter 'proto = udp' capture.pcap",
             "",
             "SIGINT and SIGTERM end reading and print the report; SIGHUP prints one and goes on.",
             "Exit status: 0 done, 1 first bad line with --strict, 2 usage, 3 no usable RIB,",
@@ -86,8 +90,50 @@ final class CountCommand implements Callable<Integer> {
             defaultValue = "asn,prefix",
             split = ",",
             completionCandidates = Keys.class,
-            description = "One table each: asn, prefix (default: asn,prefix).")
+            description =
+                    "One table each: asn, prefix, country, host (host:128/64 counts IPv6 by /64),"
+                            + " net:24/48, source (the input), exporter, interface, customer,"
+                            + " exporter-asn, or some joined by + as asn+country (default:"
+                            + " asn,prefix).")
     private List<String> by = List.of("asn", "prefix");
+
+    @Option(
+            names = "--max-keys",
+            paramLabel = "N",
+            description =
+                    "How many keys other than ASes and prefixes a window holds, about; those that"
+                            + " come after them are counted as other (default: 1000000).")
+    private @Nullable String maxKeys;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "EXPR",
+            description =
+                    "Count only flows like this, such as: status >= 400 and not src in"
+                            + " 192.0.2.0/24.")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--exclude-asn",
+            paramLabel = "AS[,AS]",
+            split = ",",
+            description = "Leave out flows whose counted address is of these ASes.")
+    private List<String> excludeAsn = new ArrayList<>();
+
+    @Option(
+            names = "--exclude-prefix",
+            paramLabel = "PREFIX[,PREFIX]",
+            split = ",",
+            description = "Leave out flows whose counted address is in these networks.")
+    private List<String> excludePrefix = new ArrayList<>();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "LISTFILE",
+            description =
+                    "Leave out flows whose counted address is in a network of this file, as"
+                            + " aggregate reads them. May be repeated.")
+    private List<String> exclude = new ArrayList<>();
 
     @Option(
             names = "--side",
@@ -210,6 +256,9 @@ final class CountCommand implements Callable<Integer> {
         LATEST
     }
 
+    /** Fewer could not be kept to: each key group of the job has room for one at least. */
+    private static final int LEAST_KEYS = 1000;
+
     private final Console console;
     private final Counter counter;
 
@@ -279,11 +328,11 @@ final class CountCommand implements Callable<Integer> {
     private CountRequest.Counting counting() throws Fault {
         Set<TableKey> keys = new LinkedHashSet<>();
         for (String text : by) {
-            String first = text.split("[:+]", 2)[0];
-            if (Later.KEYS.contains(first) || text.contains("+")) {
-                throw Later.refusal("--by " + text, "use one of: asn, prefix");
+            TableKey key = TableKey.parse(text);
+            if (key == null) {
+                throw new Fault(Problem.BAD_VALUE, text, "--by", TableKey.shapes());
             }
-            keys.add(one("--by", text, TableKey.class));
+            keys.add(key);
         }
         if (noAsn) {
             keys.remove(TableKey.ASN);
@@ -303,7 +352,25 @@ final class CountCommand implements Callable<Integer> {
                 weight == null
                         ? Weight.DEFAULT
                         : one("--weight", weight, Weight.class, List.of("default"), List.of());
-        return new CountRequest.Counting(keys, one("--side", side, Sides.class), weigh, length);
+        int most =
+                maxKeys == null
+                        ? CountSpec.MAX_KEYS
+                        : number("--max-keys", maxKeys, LEAST_KEYS, Integer.MAX_VALUE);
+        CountRequest.Rules rules =
+                new CountRequest.Rules(expression(), excludeAsn, excludePrefix, exclude);
+        return new CountRequest.Counting(
+                keys, one("--side", side, Sides.class), weigh, length, most, rules);
+    }
+
+    private @Nullable FilterExpression expression() throws Fault {
+        if (filter == null) {
+            return null;
+        }
+        try {
+            return FilterExpression.parse(filter);
+        } catch (FilterException e) {
+            throw CountRequest.fault(e);
+        }
     }
 
     private CountRequest.Output output(CountRequest.Counting counting) throws Fault {
@@ -385,11 +452,13 @@ final class CountCommand implements Callable<Integer> {
         }
     }
 
-    static final class Keys extends Names {
+    static final class Keys extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
         Keys() {
-            super(TableKey.values());
+            for (TableKey.Field field : TableKey.Field.values()) {
+                add(field == TableKey.Field.NET ? "net:24/48" : field.label());
+            }
         }
     }
 

@@ -58,7 +58,7 @@ public enum ExitStatus {
 
     private static ExitStatus of(String area) {
         return switch (area) {
-            case "USE", "CFG" -> USAGE;
+            case "USE", "CFG", "FLT" -> USAGE;
             case "RIB" -> NO_RIB;
             case "LIST" -> PARTLY;
             case "IN", "OUT", "NET" -> INPUT_OUTPUT;

@@ -52,18 +52,6 @@ final class Later {
     /** Report formats. */
     static final List<String> REPORT_FORMATS = List.of("html");
 
-    /** Keys of {@code --by}, up to a colon. */
-    static final List<String> KEYS =
-            List.of(
-                    "country",
-                    "host",
-                    "net",
-                    "source",
-                    "exporter",
-                    "interface",
-                    "customer",
-                    "exporter-asn");
-
     private Later() {}
 
     private static Map<String, String> countOptions() {
@@ -73,14 +61,10 @@ final class Later {
         options.put("--trusted-proxy", WAIT);
         options.put("--interface", "until then: tcpdump -nl -i IF | asntally count -I tcpdump");
         options.put("--bpf", "until then: tcpdump -nl FILTER | asntally count -I tcpdump");
-        options.put("--filter", "until then filter before: grep PATTERN FILE | asntally count");
         options.put("--html", "use --json or --csv");
         options.put("--rib-at", "all flows are attributed by the one table of --rib");
         options.put("--rib-known-at", "all flows are attributed by the one table of --rib");
         options.put("--slide", "use --window, whose windows do not overlap");
-        options.put("--exclude-asn", "until then filter the report");
-        options.put("--exclude-prefix", "until then filter the report");
-        options.put("--exclude", "until then filter the report");
         options.put("--repl", "send SIGHUP for a report in between: pkill -HUP asntally");
         options.put("--live", "send SIGHUP for a report in between: pkill -HUP asntally");
         return Map.copyOf(options);

@@ -2,6 +2,7 @@ package org.asntally.job.filter;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,13 @@ public final class FilterExpression {
      * @param position where its term begins: characters of the expression, from 0
      * @param length of the term
      */
-    public record Place(Filter.Test test, int position, int length) implements Serializable {}
+    public record Place(Filter.Test test, int position, int length) implements Serializable {
+
+        /** The problem of a test that cannot be used for a reason that only the caller knows. */
+        public FilterException wrong(String message, String advice) {
+            return new FilterException(position, length, message, advice);
+        }
+    }
 
     private final String source;
     private final Filter tree;
@@ -102,6 +109,24 @@ public final class FilterExpression {
             }
         }
         return lacking;
+    }
+
+    /** The tests that ask whether a flow is of an input that is not among these. */
+    public List<Place> unknownSources(Collection<String> names) {
+        List<Place> unknown = new ArrayList<>();
+        for (Place place : places) {
+            Filter.Test test = place.test();
+            if (test.term() == FilterTerm.SOURCE_NAME
+                    && test.comparison() == Filter.Comparison.IN
+                    && test.values().stream()
+                            .anyMatch(
+                                    v ->
+                                            v instanceof FilterValue.Text t
+                                                    && !names.contains(t.text()))) {
+                unknown.add(place);
+            }
+        }
+        return unknown;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.CountRequest.RibChoice;
+import org.asntally.job.local.NetworkInput;
 import org.asntally.job.local.Reasons;
 import org.asntally.job.local.RibOpening;
 import org.asntally.job.problem.Fault;

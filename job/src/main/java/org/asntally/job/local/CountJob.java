@@ -49,7 +49,7 @@ final class CountJob {
         }
         TallyPipeline.build(
                 env,
-                List.of(source(request, inputs, plan, count)),
+                List.of(source(request, inputs, plan)),
                 new RibSource(timeline),
                 timeline,
                 List.of(
@@ -80,8 +80,7 @@ final class CountJob {
         return request.reading().strict() ? 1 : request.run().parallelism();
     }
 
-    private static NamedSource source(
-            CountRequest request, ChosenInputs inputs, CountPlan plan, CountSpec count) {
+    private static NamedSource source(CountRequest request, ChosenInputs inputs, CountPlan plan) {
         CountRequest.Reading reading = request.reading();
         ReaderOptions options = new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
         boolean ones = plan.onesAmongNumbers();
@@ -94,8 +93,8 @@ final class CountJob {
         boolean stdin = files.size() == 1 && files.get(0).kind() == InputFile.Kind.STDIN;
         Source<FlowBatch, ?, ?> source =
                 stdin
-                        ? new StdinSource(files.get(0).format(), options, count.columns(), teller)
-                        : new BlockFileSource(files, options, count.columns(), teller);
+                        ? new StdinSource(files.get(0).format(), options, plan.columns(), teller)
+                        : new BlockFileSource(files, options, plan.columns(), teller);
         if (request.output().perAddress()) {
             source = new SaidFlows<>(source, plan.count().sides());
         }

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.asntally.job.CountSpec;
+import org.asntally.job.FlowRule;
+import org.asntally.job.filter.FilterExpression;
 import org.asntally.job.local.CountRequest.Dialect;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
-import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
@@ -19,6 +21,7 @@ import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
@@ -31,12 +34,14 @@ final class CountPlan {
     private final CountRequest request;
     private final ChosenInputs inputs;
     private final Measure measure;
+    private final List<FlowRule> rules;
 
     /** Plans a count of these inputs. */
-    CountPlan(CountRequest request, ChosenInputs inputs) throws Fault {
+    CountPlan(CountRequest request, ChosenInputs inputs, Console console) throws Fault {
         this.request = request;
         this.inputs = inputs;
         this.measure = measure();
+        this.rules = new CountRules(request.counting(), inputs, console).rules();
         for (InputFile file : inputs.files()) {
             FlowFormat format = file.format();
             Fault refusal = format == null ? null : refusal(request, format);
@@ -60,13 +65,33 @@ final class CountPlan {
                     case BYTES -> format.provides(FlowColumn.BYTES);
                     case TIME -> tellsTime(format);
                 };
-        return known
-                ? null
-                : new Fault(
-                        Problem.UNKNOWN_WEIGHT,
-                        "input format " + format.label(),
-                        name(weight),
-                        weights(format));
+        if (!known) {
+            return new Fault(
+                    Problem.UNKNOWN_WEIGHT,
+                    "input format " + format.label(),
+                    name(weight),
+                    weights(format));
+        }
+        FilterExpression filter = request.counting().rules().filter();
+        if (filter != null && !filter.lacking(format::provides).isEmpty()) {
+            FilterExpression.Place lack = filter.lacking(format::provides).get(0);
+            return Fault.at(
+                    "--filter:" + (lack.position() + 1),
+                    Problem.UNKNOWN_TERM_OF_FLOWS,
+                    "input format " + format.label(),
+                    lack.test().term().label());
+        }
+        for (TableKey key : request.counting().keys()) {
+            for (Side side : sides(sides)) {
+                if (!CountSpec.columns(key, side).stream().allMatch(format::provides)) {
+                    return new Fault(
+                            Problem.UNKNOWN_KEY_OF_FLOWS,
+                            "input format " + format.label(),
+                            key.label());
+                }
+            }
+        }
+        return null;
     }
 
     /** The number of a tuple is no time. */
@@ -113,33 +138,62 @@ final class CountPlan {
     }
 
     private List<Side> sides() {
-        return switch (request.counting().sides()) {
+        return sides(request.counting().sides());
+    }
+
+    static List<Side> sides(Sides asked) {
+        return switch (asked) {
             case SOURCE -> List.of(Side.SOURCE);
             case DESTINATION -> List.of(Side.DESTINATION);
             case BOTH -> List.of(Side.SOURCE, Side.DESTINATION);
         };
     }
 
-    private static KeyKind kind(TableKey key) {
-        return switch (key) {
-            case ASN -> KeyKind.ASN;
-            case PREFIX -> KeyKind.PREFIX;
-        };
-    }
-
     /** What the pipeline counts. Rows of ASes carry names and totals, so they always come. */
     CountSpec count() {
         Set<KeyKind> kinds = EnumSet.of(KeyKind.ASN);
-        request.counting().keys().forEach(key -> kinds.add(kind(key)));
+        List<TableKey> keys = new ArrayList<>();
+        for (TableKey key : request.counting().keys()) {
+            if (key.kind() == KeyKind.FIELDS) {
+                keys.add(key);
+            } else {
+                kinds.add(key.kind());
+            }
+        }
         var window = request.counting().window();
-        return new CountSpec(
-                "count",
-                kinds,
-                sides(),
-                measures(),
-                window == null ? 0 : window.toMillis(),
-                true,
-                CountSpec.ROWS_OF_A_BOUNDED_COUNT);
+        CountSpec count =
+                new CountSpec(
+                        "count",
+                        kinds,
+                        sides(),
+                        measures(),
+                        window == null ? 0 : window.toMillis(),
+                        true,
+                        CountSpec.ROWS_OF_A_BOUNDED_COUNT);
+        return count.with(
+                new CountSpec.Details(
+                        keys,
+                        request.counting().maxKeys(),
+                        rules,
+                        inputs.files().stream().map(InputFile::name).toList()));
+    }
+
+    /** The columns that readers fill: what some input knows of what the count asks for. */
+    Set<FlowColumn> columns() {
+        Set<FlowColumn> columns = EnumSet.noneOf(FlowColumn.class);
+        for (FlowColumn column : count().columns()) {
+            if (column == FlowColumn.TIME || inputs.files().stream().anyMatch(knows(column))) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static Predicate<InputFile> knows(FlowColumn column) {
+        return file -> {
+            FlowFormat format = file.format();
+            return format == null || format.provides(column);
+        };
     }
 
     /** What the report shows. */
@@ -148,7 +202,7 @@ final class CountPlan {
         List<ReportSpec.Table> tables = new ArrayList<>();
         for (Side side : sides()) {
             for (TableKey key : request.counting().keys()) {
-                tables.add(new ReportSpec.Table(kind(key), side));
+                tables.add(new ReportSpec.Table(key, side));
             }
         }
         boolean old = request.dialect() == Dialect.ASNCOUNTER;

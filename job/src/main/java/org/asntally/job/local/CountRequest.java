@@ -7,6 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.asntally.job.CountSpec;
+import org.asntally.job.filter.FilterException;
+import org.asntally.job.filter.FilterExpression;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.asntally.sinks.TableKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,12 +88,6 @@ public record CountRequest(
             boolean mapV4,
             boolean strict) {}
 
-    /** What a table is counted by. */
-    public enum TableKey {
-        ASN,
-        PREFIX
-    }
-
     /** Which address of a flow is counted. */
     public enum Sides {
         SOURCE,
@@ -110,9 +110,40 @@ public record CountRequest(
      *
      * @param keys in the order of their tables
      * @param window length of the windows; null is one over all input
+     * @param maxKeys how many keys other than ASes and prefixes a window holds, about
+     * @param rules which flows are counted
      */
     public record Counting(
-            Set<TableKey> keys, Sides sides, Weight weight, @Nullable Duration window) {}
+            Set<TableKey> keys,
+            Sides sides,
+            Weight weight,
+            @Nullable Duration window,
+            int maxKeys,
+            Rules rules) {
+
+        /** All flows. */
+        public Counting(Set<TableKey> keys, Sides sides, Weight weight, @Nullable Duration window) {
+            this(keys, sides, weight, window, CountSpec.MAX_KEYS, Rules.NONE);
+        }
+    }
+
+    /**
+     * Which flows are counted, as it was written.
+     *
+     * @param filter what they must be like, null for anything
+     * @param withoutAsns whose addresses are left out: AS numbers
+     * @param withoutPrefixes networks that are left out
+     * @param withoutLists files of networks that are left out
+     */
+    public record Rules(
+            @Nullable FilterExpression filter,
+            List<String> withoutAsns,
+            List<String> withoutPrefixes,
+            List<String> withoutLists) {
+
+        /** All flows. */
+        public static final Rules NONE = new Rules(null, List.of(), List.of(), List.of());
+    }
 
     /** The format of a report. */
     public enum ReportFormat {
@@ -188,4 +219,10 @@ public record CountRequest(
      */
     public record Run(
             int parallelism, boolean quiet, boolean debug, boolean progress, boolean plan) {}
+
+    /** What is wrong with an expression of the command line. */
+    public static Fault fault(FilterException e) {
+        return Fault.at(
+                "--filter:" + (e.position() + 1), Problem.BAD_FILTER, e.reason(), e.advice());
+    }
 }

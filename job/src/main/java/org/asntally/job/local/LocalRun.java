@@ -135,7 +135,7 @@ public final class LocalRun {
 
     private StreamGraph graph(TemporaryFolder folder, ChosenInputs inputs, RibOpening table)
             throws Fault {
-        CountPlan plan = new CountPlan(request, inputs);
+        CountPlan plan = new CountPlan(request, inputs, console);
         boolean toTerminal = console.outTerminal() && request.output().file() == null;
         ReportSpec report =
                 plan.report(

@@ -9,6 +9,7 @@ import org.asntally.sinks.Report;
 import org.asntally.sinks.ReportCounter;
 import org.asntally.sinks.ReportTable;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 
 /** What is said of a count after its report. */
 final class Summary {
@@ -67,10 +68,10 @@ final class Summary {
                 request.counting().sides() == CountRequest.Sides.DESTINATION
                         ? Side.DESTINATION
                         : Side.SOURCE;
-        if (request.counting().keys().contains(CountRequest.TableKey.ASN)) {
+        if (request.counting().keys().contains(TableKey.ASN)) {
             lines.add("unique ASN: " + rows(report, KeyKind.ASN, side));
         }
-        if (request.counting().keys().contains(CountRequest.TableKey.PREFIX)) {
+        if (request.counting().keys().contains(TableKey.PREFIX)) {
             lines.add("unique prefixes: " + rows(report, KeyKind.PREFIX, side));
         }
         lines.add("total skipped: " + report.count(CounterWord.BLANK));

@@ -39,6 +39,13 @@ public enum Problem {
             "AT-USE-012", "log format ''{0}'' cannot be used: {1}", "see: asntally count --help"),
     /** A side that this format does not have. */
     UNKNOWN_SIDE("AT-USE-013", "{0} has no destination addresses", "leave --side {1} out"),
+    /** A key that this format does not tell. */
+    UNKNOWN_KEY_OF_FLOWS("AT-USE-014", "{0} does not tell the {1}", "leave --by {1} out"),
+    /** A filter that cannot be used. */
+    BAD_FILTER("AT-FLT-001", "{0}", "{1}"),
+    /** A term of a filter that this format does not tell. */
+    UNKNOWN_TERM_OF_FLOWS(
+            "AT-FLT-002", "{0} does not tell ''{1}''", "leave the term out, or the input"),
     /** A column that the input does not have. */
     NO_SUCH_COLUMN("AT-USE-021", "''{0}'' has no column ''{1}''", "{2}"),
     /** A format that holds one family. */

@@ -6,6 +6,7 @@ import org.asntally.lookup.rib.Rib;
 import org.asntally.sinks.ExactSum;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,25 @@ final class PartialRows {
         int row = rows.append(tag, version, high, low, origin, tally.first(slot));
         addTo(rows, row, tally, slot);
         sendIfLarge(group);
+    }
+
+    /** All rows of a table of another key. */
+    void add(KeyTally tally, TableKey key, Side side, long version) {
+        RouteTally sums = tally.sums();
+        room = Math.min(MOST, 16 + sums.size() / KeyGroups.COUNT * 5 / 4);
+        int tag = TallyRows.tag(KeyKind.FIELDS, side, false, 0);
+        int table = key.id();
+        for (int slot = 0; slot < sums.size(); slot++) {
+            byte[] fields = tally.key(sums.route(slot));
+            long high = KeyTally.hash(1, fields, 0, fields.length);
+            long low = KeyTally.hash(2, fields, 0, fields.length);
+            int group = KeyGroups.group(TallyRows.hash(tag, version, high, low, table));
+            TallyRows rows = rows(group);
+            int row = rows.append(tag, version, high, low, table, sums.first(slot));
+            rows.name(row, fields);
+            addTo(rows, row, sums, slot);
+            sendIfLarge(group);
+        }
     }
 
     /** One row of another kind: a counter. */

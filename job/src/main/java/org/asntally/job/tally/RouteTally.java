@@ -64,6 +64,28 @@ final class RouteTally {
         latestPosition = Math.max(latestPosition, firstPosition + rows - 1);
     }
 
+    /** The same for chosen rows, ascending. */
+    void hits(int[] routeOfRow, int[] selection, int rows, long firstPosition) {
+        if (rows == 0) {
+            return;
+        }
+        boolean inOrder = firstPosition > latestPosition;
+        long[] hits = sums[0];
+        for (int i = 0; i < rows; i++) {
+            int row = selection[i];
+            int slot = slots.slot(routeOfRow[row]);
+            if (slot < 0) {
+                slot = ~slot;
+                place(slot, routeOfRow[row], firstPosition + row);
+                hits = sums[0];
+            } else if (!inOrder) {
+                firsts[slot] = Math.min(firsts[slot], firstPosition + row);
+            }
+            hits[slot]++;
+        }
+        latestPosition = Math.max(latestPosition, firstPosition + selection[rows - 1]);
+    }
+
     /** The slot for a row, to which the caller adds. */
     int seen(int route, long position) {
         int slot = slots.slot(route);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -15,12 +16,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
+import org.asntally.job.FlowRule;
 import org.asntally.job.attribute.AttributedBatch;
+import org.asntally.job.filter.FilterEvaluator;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.sinks.CounterWord;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
 import org.asntally.sources.FlowBatch;
@@ -48,6 +52,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
 
     private static final long serialVersionUID = 1;
 
+    private static final int ROOM_OF_FIELDS = 4;
+
     private final CountSpec spec;
     private final List<String> sources;
 
@@ -60,6 +66,12 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private transient int[] run;
     private transient long[] longs;
     private transient double[] doubles;
+    private transient FilterEvaluator[] rules;
+    private transient int[][] chosen;
+    private transient byte[][] sourceNames;
+    private transient byte[][] inputNames;
+    private transient KeyWriter[][] writers;
+    private transient int[] numbers;
     private transient int rowsHeld;
 
     /**
@@ -83,6 +95,36 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         run = new int[FlowBatchBuilder.CAPACITY];
         longs = new long[FlowBatchBuilder.CAPACITY];
         doubles = new double[FlowBatchBuilder.CAPACITY];
+        numbers = new int[FlowBatchBuilder.CAPACITY];
+        sourceNames = utf8(sources);
+        inputNames = utf8(spec.details().inputs());
+        List<FlowRule> asked = spec.details().rules();
+        rules = new FilterEvaluator[asked.size()];
+        chosen = new int[asked.size()][FlowBatchBuilder.CAPACITY];
+        for (int rule = 0; rule < rules.length; rule++) {
+            rules[rule] = asked.get(rule).filter().evaluator();
+        }
+        List<TableKey> keys = spec.details().keys();
+        writers = new KeyWriter[spec.sides().size()][keys.size()];
+        for (int side = 0; side < writers.length; side++) {
+            for (int key = 0; key < keys.size(); key++) {
+                writers[side][key] = new KeyWriter(keys.get(key), spec.sides().get(side));
+            }
+        }
+    }
+
+    private static byte[][] utf8(List<String> names) {
+        byte[][] utf8 = new byte[names.size()][];
+        for (int i = 0; i < utf8.length; i++) {
+            utf8[i] = names.get(i).getBytes(StandardCharsets.UTF_8);
+        }
+        return utf8;
+    }
+
+    /** The name of the batch's input: of the file that it is from, where those have names. */
+    private byte[] input(AttributedBatch batch) {
+        int file = (int) (batch.flows().firstPosition() >>> FlowBatch.OFFSET_BITS);
+        return file < inputNames.length ? inputNames[file] : sourceNames[batch.source()];
     }
 
     @Override
@@ -98,21 +140,51 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         if (rib == null) {
             return;
         }
-        count(batch, Counted.FLOWS.code(), batch.rows());
         count(batch, Counted.READ.code(), batch.rows());
         count(batch, Counted.BEFORE_OLDEST_RIB.code(), batch.beforeOldest());
         count(batch, Counted.AHEAD_OF_RIB.code(), batch.aheadOfRib());
         count(batch, Counted.DAMAGED_RIB.code(), batch.damagedRib());
+        int[] selection = batch.selection();
+        int rows = batch.rows();
+        for (int rule = 0; rule < rules.length && rows > 0; rule++) {
+            int kept = choose(batch, rib, rule, selection, rows);
+            count(batch, spec.details().rules().get(rule).others().code(), rows - kept);
+            selection = kept == rows ? selection : chosen[rule];
+            rows = kept;
+        }
+        if (rows == 0) {
+            return;
+        }
+        count(batch, Counted.FLOWS.code(), rows);
+        for (KeyWriter[] ofSide : writers) {
+            for (KeyWriter writer : ofSide) {
+                writer.begin(batch, rib, input(batch));
+            }
+        }
         if (spec.windowMillis() == 0) {
-            add(batch, rib, WindowTally.WHOLE_START, batch.selection(), batch.rows());
+            add(batch, rib, WindowTally.WHOLE_START, selection, rows);
         } else if (batch.hasOneTime()) {
-            add(batch, rib, windowOf(batch.times()[0]), batch.selection(), batch.rows());
+            add(batch, rib, windowOf(batch.times()[0]), selection, rows);
         } else {
-            addByWindow(batch, rib);
+            addByWindow(batch, rib, selection, rows);
         }
         if (rowsHeld > spec.maxRows()) {
             flushAll();
         }
+    }
+
+    private int choose(
+            AttributedBatch batch, Rib rib, int rule, int @Nullable [] selection, int rows) {
+        Set<Side> sides = spec.details().rules().get(rule).filter().sides();
+        return rules[rule].select(
+                batch.flows(),
+                rib,
+                sides.contains(Side.SOURCE) ? batch.routes(Side.SOURCE) : null,
+                sides.contains(Side.DESTINATION) ? batch.routes(Side.DESTINATION) : null,
+                input(batch),
+                selection,
+                rows,
+                chosen[rule]);
     }
 
     private void countSkips(AttributedBatch batch) {
@@ -149,14 +221,13 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     }
 
     /** Runs of rows of one window, which is what most batches are. */
-    private void addByWindow(AttributedBatch batch, Rib rib) {
+    private void addByWindow(AttributedBatch batch, Rib rib, int @Nullable [] selection, int rows) {
         long[] times = batch.times();
-        int[] selection = batch.selection();
         int done = 0;
-        while (done < batch.rows()) {
+        while (done < rows) {
             int length = 0;
             long window = windowOf(times[selection == null ? done : selection[done]]);
-            while (done < batch.rows()) {
+            while (done < rows) {
                 int row = selection == null ? done : selection[done];
                 if (windowOf(times[row]) != window) {
                     break;
@@ -171,21 +242,43 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private void add(
             AttributedBatch batch, Rib rib, long window, int @Nullable [] selection, int rows) {
         WindowTable table = table(window, batch.version(), rib);
-        long position = batch.flows().firstPosition();
         for (int side = 0; side < spec.sides().size(); side++) {
             RouteTally tally = table.sides[side];
             int before = tally.size();
-            int[] routes = batch.routes(spec.sides().get(side));
-            if (selection == null
-                    && spec.measures().size() == 1
-                    && spec.measures().get(0) == Measure.HITS) {
-                tally.hits(routes, rows, position);
-            } else {
-                addMeasures(batch.flows(), tally, routes, selection, rows);
-            }
+            addTo(tally, batch.flows(), batch.routes(spec.sides().get(side)), selection, rows);
             rowsHeld += tally.size() - before;
+            for (int key = 0; key < table.keyed[side].length; key++) {
+                addKey(table.keyed[side][key], writers[side][key], batch, selection, rows);
+            }
         }
         countUnrouted(batch, selection, rows);
+    }
+
+    private void addTo(
+            RouteTally tally, FlowBatch flows, int[] routes, int @Nullable [] selection, int rows) {
+        if (spec.measures().size() > 1 || spec.measures().get(0) != Measure.HITS) {
+            addMeasures(flows, tally, routes, selection, rows);
+        } else if (selection == null) {
+            tally.hits(routes, rows, flows.firstPosition());
+        } else {
+            tally.hits(routes, selection, rows, flows.firstPosition());
+        }
+    }
+
+    /** Rows by other keys carry their fields with them: each takes the room of some others. */
+    private void addKey(
+            KeyTally tally,
+            KeyWriter writer,
+            AttributedBatch batch,
+            int @Nullable [] selection,
+            int rows) {
+        int before = tally.sums().size();
+        for (int i = 0; i < rows; i++) {
+            int row = selection == null ? i : selection[i];
+            numbers[row] = tally.number(writer.bytes(), writer.write(row));
+        }
+        addTo(tally.sums(), batch.flows(), numbers, selection, rows);
+        rowsHeld += ROOM_OF_FIELDS * (tally.sums().size() - before);
     }
 
     /** Of the first side only: a flow is unrouted once. */
@@ -298,6 +391,16 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
                 rowsHeld -= table.sides[side].size();
                 rows.add(table.sides[side], spec.sides().get(side), table.rib, table.version);
                 table.sides[side].clear();
+                for (int key = 0; key < table.keyed[side].length; key++) {
+                    KeyTally keyed = table.keyed[side][key];
+                    rowsHeld -= ROOM_OF_FIELDS * keyed.sums().size();
+                    rows.add(
+                            keyed,
+                            spec.details().keys().get(key),
+                            spec.sides().get(side),
+                            table.version);
+                    keyed.clear();
+                }
             }
             rows.finish();
         }
@@ -339,15 +442,20 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         final long version;
         final Rib rib;
         final RouteTally[] sides;
+        final KeyTally[][] keyed;
 
         WindowTable(long window, long version, Rib rib, CountSpec spec) {
             this.window = window;
             this.version = version;
             this.rib = rib;
             this.sides = new RouteTally[spec.sides().size()];
+            this.keyed = new KeyTally[sides.length][spec.details().keys().size()];
             int generosity = spec.windowMillis() == 0 ? 8 : 1;
             for (int side = 0; side < sides.length; side++) {
                 sides[side] = new RouteTally(rib.routes(), spec.measures().size(), generosity);
+                for (int key = 0; key < keyed[side].length; key++) {
+                    keyed[side][key] = new KeyTally(spec.measures().size(), generosity);
+                }
             }
         }
     }

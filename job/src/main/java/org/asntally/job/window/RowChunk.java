@@ -39,6 +39,20 @@ final class RowChunk {
         return 1;
     }
 
+    /** Whether the key of a partial row is here. */
+    boolean has(TallyRows partial, int row, int hash) {
+        if (4 * rows.size() >= 3 * index.length) {
+            rebuild(rows.size() + 1);
+        }
+        int mask = index.length - 1;
+        for (int at = (hash >>> 7) & mask; index[at] != 0; at = (at + 1) & mask) {
+            if (rows.sameKey(index[at] - 1, partial, row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes room in the index for so many rows that are to come. */
     void expect(int more) {
         int expected = rows.size() + more;

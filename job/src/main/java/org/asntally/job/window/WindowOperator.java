@@ -27,6 +27,7 @@ import org.apache.flink.util.OutputTag;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
 import org.asntally.job.SerializedType;
+import org.asntally.job.tally.KeyGroups;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Side;
@@ -75,12 +76,17 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     private transient InternalValueState<Integer, WindowBucket, RowChunk> chunks;
     private transient InternalValueState<Integer, Long, Integer> buckets;
     private transient InternalValueState<Integer, Long, Integer> sizes;
+    private transient InternalValueState<Integer, Long, Integer> fields;
     private transient InternalTimerService<Long> timers;
     private transient ListState<Long> timeState;
     private transient StreamRecord<WindowTally> record;
     private transient Counter late;
     private transient Counter tooLate;
     private transient long time;
+    private transient int mostFields;
+    // Keys of fields that the window may still take, and partial rows that found no room.
+    private transient int fieldsLeft;
+    private transient int beyond;
     private transient int[] order;
     private transient int[] starts;
 
@@ -121,6 +127,12 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                 state(
                         LongSerializer.INSTANCE,
                         new ValueStateDescriptor<>("sizes", IntSerializer.INSTANCE));
+        fields =
+                state(
+                        LongSerializer.INSTANCE,
+                        new ValueStateDescriptor<>("fields", IntSerializer.INSTANCE));
+        fieldsLeft = Integer.MAX_VALUE;
+        mostFields = Math.max(1, spec.details().maxKeys() / KeyGroups.COUNT);
         timers = getInternalTimerService("windows", LongSerializer.INSTANCE, this);
         late = getMetricGroup().counter("late");
         tooLate = getMetricGroup().counter("tooLate");
@@ -214,7 +226,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
             }
             buckets.update(spread);
         }
-        size += merge(window, batch.rows(), spread);
+        size += mergeCounted(window, batch.rows(), spread);
         while (size > spread * SPREAD_AT) {
             int wider = spread * 2;
             while (size > wider * SPREAD_AT) {
@@ -225,6 +237,31 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
             buckets.update(spread);
         }
         sizes.update(size);
+    }
+
+    /** Merges; keys of fields beyond the most that are kept go under {@code other}. */
+    private int mergeCounted(long window, TallyRows rows, int spread) throws Exception {
+        if (spec.details().keys().isEmpty()) {
+            return merge(window, rows, spread);
+        }
+        fields.setCurrentNamespace(window);
+        Integer known = fields.value();
+        int before = mostFields - (known == null ? 0 : known);
+        fieldsLeft = Math.max(0, before);
+        beyond = 0;
+        int fresh = merge(window, rows, spread);
+        if (fieldsLeft < before) {
+            fields.update(mostFields - fieldsLeft);
+        }
+        fieldsLeft = Integer.MAX_VALUE;
+        if (beyond > 0) {
+            count(Counted.OTHER_KEYS, beyond);
+        }
+        return fresh;
+    }
+
+    private static boolean isOfFields(TallyRows rows, int row) {
+        return rows.kind(row) == KeyKind.FIELDS && rows.length(row) != TallyRows.OTHER;
     }
 
     /**
@@ -275,7 +312,18 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         int fresh = 0;
         for (int i = from; i < to; i++) {
             int row = byBucket == null ? i : byBucket[i];
-            fresh += chunk.merge(rows, row, rows.hash(row));
+            int hash = rows.hash(row);
+            if (fieldsLeft == Integer.MAX_VALUE || !isOfFields(rows, row)) {
+                fresh += chunk.merge(rows, row, hash);
+            } else if (fieldsLeft > 0 || chunk.has(rows, row, hash)) {
+                int one = chunk.merge(rows, row, hash);
+                fieldsLeft -= one;
+                fresh += one;
+            } else {
+                TallyRows other = rows.other(row);
+                fresh += chunk.merge(other, 0, other.hash(0));
+                beyond++;
+            }
         }
         chunks.update(chunk);
         return fresh;
@@ -339,6 +387,10 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
             buckets.clear();
             sizes.setCurrentNamespace(window);
             sizes.clear();
+            if (!spec.details().keys().isEmpty()) {
+                fields.setCurrentNamespace(window);
+                fields.clear();
+            }
         }
     }
 

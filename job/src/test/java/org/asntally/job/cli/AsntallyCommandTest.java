@@ -28,10 +28,12 @@ class AsntallyCommandTest {
                     count -O html                     | 2 | AT-USE-004: '--format html' is planned, but not in this version; use one of: table, tsv, csv, json, prometheus, null
                     count -O csv                      | 2 | AT-USE-010: csv holds one table, and this report has 2; use --csv DIR, or one key: --by asn
                     count -O csv --by asn --side both | 2 | AT-USE-010: csv holds one table, and this report has 2; use --csv DIR, or one key: --by asn
-                    count --by country                | 2 | AT-USE-004: '--by country' is planned, but not in this version; use one of: asn, prefix
-                    count --by host:128/64            | 2 | AT-USE-004: '--by host:128/64' is planned, but not in this version; use one of: asn, prefix
-                    count --by asn+country            | 2 | AT-USE-004: '--by asn+country' is planned, but not in this version; use one of: asn, prefix
-                    count --by colour                 | 2 | AT-USE-005: 'colour' is no value of --by; use one of: asn, prefix
+                    count --by asn+asn                | 2 | AT-USE-005: 'asn+asn' is no value of --by; use one of: asn, prefix, country, host (host:128/64), net:24/48, source, exporter, interface, customer, exporter-asn; or some of them joined by +
+                    count --filter statsu=404         | 2 | AT-FLT-001: --filter:1: unknown term 'statsu'; did you mean 'status'?
+                    count --filter status==4          | 2 | AT-FLT-001: --filter:7: '==' is no operator; write: =
+                    count --by host:129/64            | 2 | AT-USE-005: 'host:129/64' is no value of --by; use one of: asn, prefix, country, host (host:128/64), net:24/48, source, exporter, interface, customer, exporter-asn; or some of them joined by +
+                    count --max-keys 7                | 2 | AT-USE-005: '7' is no value of --max-keys; use a whole number from 1000
+                    count --by colour                 | 2 | AT-USE-005: 'colour' is no value of --by; use one of: asn, prefix, country, host (host:128/64), net:24/48, source, exporter, interface, customer, exporter-asn; or some of them joined by +
                     count --side left                 | 2 | AT-USE-005: 'left' is no value of --side; use one of: source, destination, both
                     count --weight default            | 2 | AT-USE-005: 'default' is no value of --weight; use one of: hits, packets, bytes, time
                     count --window 5                  | 2 | AT-USE-005: '5' is no value of --window; use a duration such as 90s, 5m or 1h

@@ -34,6 +34,7 @@ class ErrorPageTest {
                     "OUT", "Output",
                     "LIST", "Lists of networks",
                     "CFG", "Job file",
+                    "FLT", "Filters",
                     "DEFECT", "Defects");
 
     @Test

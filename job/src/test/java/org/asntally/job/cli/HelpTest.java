@@ -36,6 +36,11 @@ class HelpTest {
         values.put("--date", "2026-05-27");
         values.put("--by", "asn");
         values.put("--side", "source");
+        values.put("--max-keys", "5000");
+        values.put("--filter", "status=404");
+        values.put("--exclude-asn", "64496");
+        values.put("--exclude-prefix", "192.0.2.0/24");
+        values.put("--exclude", "x");
         values.put("--weight", "hits");
         values.put("--window", "1h");
         values.put("--round", "record");

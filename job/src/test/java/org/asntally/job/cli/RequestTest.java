@@ -12,8 +12,8 @@ import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
-import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
+import org.asntally.sinks.TableKey;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {

@@ -9,17 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asntally.job.local.CountRequest.Dialect;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
 import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
-import org.asntally.job.local.CountRequest.TableKey;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.sinks.ReportOutput;
+import org.asntally.sinks.TableKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +112,7 @@ class AsncounterITCase {
                 new CountRequest.Inputs(List.of(), List.of(input.toString()), false),
                 new CountRequest.Reading(format, null, ZoneId.of("UTC"), null, true, false),
                 new CountRequest.Counting(
-                        EnumSet.allOf(TableKey.class), Sides.SOURCE, Weight.DEFAULT, null),
+                        Set.of(TableKey.ASN, TableKey.PREFIX), Sides.SOURCE, Weight.DEFAULT, null),
                 new CountRequest.Output(
                         ReportFormat.TSV,
                         10,

@@ -36,7 +36,7 @@ class TallyOperatorProperties {
 
     private static final List<String> SOURCES = List.of("web", "edge");
     private static final List<TestTable> TABLES =
-            List.of(TestTable.random(1, 60, 1000), TestTable.random(2, 200, 5000));
+            List.of(TestTable.withCountries(1, 60, 1000), TestTable.withCountries(2, 200, 5000));
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 40);
@@ -60,7 +60,9 @@ class TallyOperatorProperties {
             harness.open();
             RibTimeline timeline = new RibTimeline();
             TABLES.forEach(table -> timeline.add(RibMessage.version(table.share())));
-            attribution = new TestAttribution(spec.sides(), timeline, this::process);
+            attribution =
+                    new TestAttribution(
+                            List.copyOf(spec.attributedSides()), timeline, this::process);
         }
 
         private void process(AttributedBatch batch) {
@@ -105,14 +107,16 @@ class TallyOperatorProperties {
                     case 2 -> List.of(Measure.BYTES);
                     default -> List.of(Measure.HITS, Measure.PACKETS, Measure.WEIGHT);
                 };
-        return new CountSpec(
-                "traffic",
-                Set.of(KeyKind.ASN, KeyKind.PREFIX),
-                sides,
-                measures,
-                random.nextBoolean() ? 0 : 1000,
-                false,
-                new int[] {1, 2, 7, 1 << 20}[random.nextInt(4)]);
+        CountSpec spec =
+                new CountSpec(
+                        "traffic",
+                        Set.of(KeyKind.ASN, KeyKind.PREFIX),
+                        sides,
+                        measures,
+                        random.nextBoolean() ? 0 : 1000,
+                        false,
+                        new int[] {1, 2, 7, 1 << 20}[random.nextInt(4)]);
+        return NaiveCount.more(spec, random);
     }
 
     @ParameterizedTest

@@ -17,7 +17,8 @@ public final class CsvReport {
 
     /** The name of a table's file in a folder: {@code asn.csv}. */
     public static String fileName(ReportSpec spec, ReportSpec.Table table) {
-        return Cells.name(spec, table).concat(".csv");
+        // Lengths of addresses have signs that file names cannot have, or not everywhere.
+        return Cells.name(spec, table).replace(':', '-').replace('/', '-').concat(".csv");
     }
 
     /** Writes one table as UTF-8. */
@@ -44,7 +45,7 @@ public final class CsvReport {
             ReportWindow window, ReportSpec spec, ReportSpec.Table shown, TextOut text)
             throws IOException {
         int measure = spec.exactColumn();
-        ReportTable table = window.table(shown.kind(), shown.side());
+        ReportTable table = window.table(shown.key(), shown.side());
         double all = table.total().value(0, measure);
         String window1 =
                 !spec.windowed()

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import org.asntally.sinks.CounterWord;
 import org.asntally.sinks.InputFacts;
+import org.asntally.sinks.KeyCells;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Report;
 import org.asntally.sinks.ReportCounter;
@@ -33,10 +35,13 @@ import org.jspecify.annotations.Nullable;
  *  "counters": {"read": N, ..., "reasons": [{"word", "reason", "source", "count"}]}}
  * </pre>
  *
- * Counts are exact. Unrouted traffic has null as {@code asn}, {@code as_name} and {@code prefix}.
- * By window, an array {@code windows} takes the place of {@code window}, {@code tables} and {@code
- * total}, each element with {@code window_start}, {@code window_end}, {@code tables}, {@code
- * total}. With both sides tables are called {@code source-asn} and so on.
+ * Tables of other keys are called by them ({@code country}, {@code asn+country}) and have the
+ * columns of {@link org.asntally.sinks.TableKey#columns}.
+ *
+ * <p>Counts are exact. Unrouted traffic has null as {@code asn}, {@code as_name} and {@code
+ * prefix}. By window, an array {@code windows} takes the place of {@code window}, {@code tables}
+ * and {@code total}, each element with {@code window_start}, {@code window_end}, {@code tables},
+ * {@code total}. With both sides tables are called {@code source-asn} and so on.
  */
 final class JsonReport {
 
@@ -110,7 +115,7 @@ final class JsonReport {
         json.writeObjectFieldStart("tables");
         TallyRows total = null;
         for (ReportSpec.Table shown : spec.tables()) {
-            ReportTable table = window.table(shown.kind(), shown.side());
+            ReportTable table = window.table(shown.key(), shown.side());
             total = total == null ? table.total() : total;
             json.writeArrayFieldStart(Cells.name(spec, shown));
             double all = table.total().value(0, measure);
@@ -138,6 +143,11 @@ final class JsonReport {
         json.writeNumber(Numbers.exact(table.rows(row), table.at(row), measure));
         json.writeFieldName("percent");
         json.writeNumber(Numbers.percent(table.value(row, measure), all));
+        if (table.kind() == KeyKind.FIELDS) {
+            fields(table, row, spec, json);
+            json.writeEndObject();
+            return;
+        }
         boolean unrouted = table.unrouted(row);
         if (table.kind() == KeyKind.PREFIX) {
             json.writeStringField("prefix", unrouted ? null : table.prefix(row));
@@ -151,6 +161,41 @@ final class JsonReport {
         String name = unrouted || !spec.names() ? "" : table.name(row);
         json.writeStringField("as_name", name.isEmpty() ? null : name);
         json.writeEndObject();
+    }
+
+    private static void fields(ReportTable table, int row, ReportSpec spec, JsonGenerator json)
+            throws IOException {
+        try {
+            table.cells(row, spec.names(), new Fields(json));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Each column as a field. */
+    private record Fields(JsonGenerator json) implements KeyCells {
+        @Override
+        public void text(String column, @Nullable String value) {
+            try {
+                json.writeStringField(column, value);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void number(String column, long value) {
+            try {
+                json.writeNumberField(column, value);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void none(String column) {
+            text(column, null);
+        }
     }
 
     private static void counters(Report report, JsonGenerator json) throws IOException {

@@ -2,7 +2,12 @@ package org.asntally.sinks.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.asntally.sinks.CounterWord;
+import org.asntally.sinks.KeyCells;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Report;
 import org.asntally.sinks.ReportCounter;
@@ -11,6 +16,8 @@ import org.asntally.sinks.ReportTable;
 import org.asntally.sinks.ReportWindow;
 import org.asntally.sinks.RibFacts;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prometheus' text exposition format 0.0.4, for an HTTP endpoint or a textfile collector
@@ -25,6 +32,8 @@ import org.asntally.sinks.Side;
  *       {@code asntally_bytes_total}, {@code asntally_weight_total}</td></tr>
  *   <tr><td>{@code asncounter_prefix_total{asn,cidr,name}}</td>
  *       <td>{@code asntally_prefix_hits_total{asn,name,prefix}} and so on</td></tr>
+ *   <tr><td></td><td>of other keys {@code asntally_country_hits_total{country}}, {@code
+ *       asntally_asn_country_hits_total{asn,country,name}} and so on</td></tr>
  *   <tr><td>{@code asncounter_failed_count_total}: unreadable</td>
  *       <td>{@code asntally_flows_skipped_total{reason,source}}</td></tr>
  *   <tr><td>{@code asncounter_skipped_count_total}: blank</td>
@@ -60,6 +69,13 @@ public final class PrometheusText {
         ReportWindow whole = report.whole();
         tables(whole, spec, KeyKind.ASN, text);
         tables(whole, spec, KeyKind.PREFIX, text);
+        Set<TableKey> keys = new LinkedHashSet<>();
+        spec.tables().forEach(shown -> keys.add(shown.key()));
+        for (TableKey key : keys) {
+            if (key.kind() == KeyKind.FIELDS) {
+                fields(whole, spec, key, text);
+            }
+        }
         if (ours) {
             counters(report, text);
             rib(spec, text);
@@ -88,7 +104,7 @@ public final class PrometheusText {
                 counter(name, noun.concat(byPrefix ? " per CIDR prefix" : " per AS number"), text);
                 any = true;
             }
-            ReportTable table = window.table(kind, shown.side());
+            ReportTable table = window.table(shown.key(), shown.side());
             int measure = spec.exactColumn();
             for (int row : table.top(Integer.MAX_VALUE, measure)) {
                 double value = table.value(row, measure);
@@ -126,6 +142,74 @@ public final class PrometheusText {
             text.add(",side=\"").add(Words.of(table.side())).add('"');
         }
         text.add('}');
+    }
+
+    /** The tables of another key, of each side that has one. */
+    private static void fields(ReportWindow window, ReportSpec spec, TableKey key, TextOut text)
+            throws IOException {
+        String noun = Words.of(spec.measure());
+        String name = "asntally_".concat(word(key.label())).concat("_").concat(noun);
+        name = name.concat("_total");
+        counter(name, noun.concat(" per ").concat(key.label()), text);
+        int measure = spec.exactColumn();
+        for (ReportSpec.Table shown : spec.tables()) {
+            ReportTable table = window.table(shown.key(), shown.side());
+            boolean isOfKey = shown.key().equals(key);
+            for (int row : table.top(isOfKey ? Integer.MAX_VALUE : 0, measure)) {
+                double value = table.value(row, measure);
+                if (value >= 0) {
+                    text.add(name);
+                    labels(table, row, spec, new TreeMap<>(), text);
+                    text.add(' ').add(Numbers.python(value)).endLine();
+                }
+            }
+        }
+    }
+
+    private static String word(String label) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < label.length(); i++) {
+            char c = label.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            word.append(plain ? c : '_');
+        }
+        return word.toString();
+    }
+
+    private static void labels(
+            ReportTable table, int row, ReportSpec spec, Map<String, String> labels, TextOut text) {
+        // Sorted, as the names of labels are in the other tables.
+        table.cells(row, spec.names(), new Labels(labels));
+        if (spec.hasBothSides()) {
+            labels.put("side", Words.of(table.side()));
+        }
+        char before = '{';
+        for (Map.Entry<String, String> each : labels.entrySet()) {
+            text.add(before).add(each.getKey()).add("=\"");
+            escaped(each.getValue(), text);
+            text.add('"');
+            before = ',';
+        }
+        text.add('}');
+    }
+
+    /** Each column as a label; the AS name is called as in the other tables. */
+    private record Labels(Map<String, String> labels) implements KeyCells {
+        @Override
+        public void text(String column, @Nullable String value) {
+            boolean name = column.equals("as_name");
+            labels.put(name ? "name" : column, value != null ? value : name ? "" : NONE);
+        }
+
+        @Override
+        public void number(String column, long value) {
+            labels.put(column, Long.toString(value));
+        }
+
+        @Override
+        public void none(String column) {
+            labels.put(column, NONE);
+        }
     }
 
     private static boolean hasAsnTable(ReportSpec spec, Side side) {

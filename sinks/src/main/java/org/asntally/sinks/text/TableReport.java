@@ -56,7 +56,7 @@ final class TableReport {
                 text.endLine();
             }
             first = false;
-            ReportTable table = window.table(shown.kind(), shown.side());
+            ReportTable table = window.table(shown.key(), shown.side());
             lines(cells(table, spec, shown, measure), spec, text);
             total(table.total(), measure, text);
         }

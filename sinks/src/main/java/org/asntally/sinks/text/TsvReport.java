@@ -43,7 +43,7 @@ final class TsvReport {
         int measure = spec.roundedColumn();
         List<ReportSpec.Table> tables = spec.tables();
         for (ReportSpec.Table shown : tables) {
-            ReportTable table = window.table(shown.kind(), shown.side());
+            ReportTable table = window.table(shown.key(), shown.side());
             TallyRows total = table.total();
             double all = total.value(0, measure);
             if (spec.windowed()) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.asntally.sinks.CounterWord;
 import org.asntally.sinks.InputFacts;
+import org.asntally.sinks.KeyFields;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Report;
@@ -20,6 +23,7 @@ import org.asntally.sinks.ReportSpec.Format;
 import org.asntally.sinks.ReportSpec.Style;
 import org.asntally.sinks.RibFacts;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.Tallies;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +220,81 @@ class ReportGoldenTest {
                         .counter(CounterWord.SKIPPED, "host-name\taccess.log", 4, 0, 3)
                         .counter(CounterWord.SKIPPED, "bad-address\taccess.log", 3, 0, 2);
         return Tallies.report(List.of(rows.whole(), counters.whole()), 1);
+    }
+
+    private static final TableKey COUNTRY = key("country");
+    private static final TableKey BOTH = key("asn+country");
+    private static final TableKey HOST = key("host:128/64");
+    private static final TableKey PLACE = key("source+interface");
+
+    private static TableKey key(String text) {
+        return Objects.requireNonNull(TableKey.parse(text));
+    }
+
+    private static byte[] host(int family, int bits, long high, long low, int length, int asn) {
+        return ByteBuffer.allocate(23)
+                .put((byte) family)
+                .put((byte) bits)
+                .putLong(high)
+                .putLong(low)
+                .put((byte) length)
+                .putInt(asn)
+                .array();
+    }
+
+    private static byte[] both(int asn, String country) {
+        return ByteBuffer.allocate(6).putInt(asn).putShort(code(country)).array();
+    }
+
+    private static short code(String country) {
+        return country.isEmpty() ? 0 : (short) (country.charAt(0) << 8 | country.charAt(1));
+    }
+
+    private static byte[] place(String source, int family, long low, int index) {
+        byte[] name = source.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(23 + name.length);
+        bytes.putShort((short) name.length).put(name);
+        KeyFields.address(bytes, family, 0, low);
+        return bytes.putInt(index).array();
+    }
+
+    /** Of other keys: typed fields, names of ASes, what is not known, and what was too much. */
+    private static Report keys() {
+        return new Tallies()
+                .asn(64496, "SAMPLE, CA", 1, 60)
+                .asn(64497, null, 2, 25)
+                .asn(0, null, 3, 15)
+                .fields(COUNTRY, ByteBuffer.allocate(2).putShort(code("CA")).array(), 1, 60)
+                .fields(COUNTRY, ByteBuffer.allocate(2).array(), 2, 40)
+                .fields(BOTH, both(64496, "CA"), 1, 60)
+                .fields(BOTH, both(64497, ""), 2, 25)
+                .fields(BOTH, both(0, ""), 3, 15)
+                .fields(HOST, host(4, 32, 0, 0xC0000207L, 24, 64496), 1, 50)
+                .fields(HOST, host(6, 64, 0x20010db800000001L, 0, 32, 64496), 4, 10)
+                .fields(HOST, host(4, 32, 0, 0xC6336401L, 255, 0), 3, 15)
+                .other(HOST, 2, 25)
+                .fields(PLACE, place("access \u001b[31m\".log", 4, 0x0A000001L, 7), 1, 99)
+                .fields(PLACE, place("a,b", 0, 0, 0), 2, 1)
+                .report();
+    }
+
+    @Test
+    void tablesByOtherKeys() throws IOException {
+        List<ReportSpec.Table> tables = new ArrayList<>();
+        for (TableKey key : List.of(COUNTRY, BOTH, HOST, PLACE)) {
+            tables.add(new ReportSpec.Table(key, Side.SOURCE));
+        }
+        assertGolden("161-keys.tsv", spec(Format.TSV).tables(tables), keys());
+        assertGolden("162-keys.txt", spec(Format.TABLE).tables(tables).top(2), keys());
+        assertGolden("163-keys.json", spec(Format.JSON).tables(tables), keys());
+        assertGolden("165-hosts.csv", spec(Format.CSV).tables(List.of(tables.get(2))), keys());
+        assertGolden("166-place.csv", spec(Format.CSV).tables(List.of(tables.get(3))), keys());
+        assertThat(CsvReport.fileName(spec(Format.CSV).build(), tables.get(2)))
+                .isEqualTo("host-128-64.csv");
+        assertGolden(
+                "164-keys.prom",
+                spec(Format.PROMETHEUS).style(ReportSpec.Style.ASNTALLY).tables(tables),
+                keys());
     }
 
     private static void assertGolden(String file, ReportSpec.Builder builder, Report report)

@@ -1,4 +1,4 @@
-package org.asntally.job.lists;
+package org.asntally.job.local;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.asntally.job.local.Console;
-import org.asntally.job.local.Reasons;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.prefixes.NetworkFault;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads lists of networks: files, also packed ones, standard input, or the networks themselves as
  * words. Tells the first bad lines of each, and how many more there were.
  */
-final class NetworkInput {
+public final class NetworkInput {
 
     private static final int TOLD = 5;
     private static final int HEAD = 16;
@@ -32,14 +30,15 @@ final class NetworkInput {
     private final PrefixSet.Builder networks = new PrefixSet.Builder();
     private long bad;
 
-    NetworkInput(Console console) {
+    /** Tells what is wrong on {@code console}. */
+    public NetworkInput(Console console) {
         this.console = console;
     }
 
     /**
      * Reads one input: {@code -}, a file, or networks, comma-separated, when there is no such file.
      */
-    void read(String input) throws Fault {
+    public void read(String input) throws Fault {
         if (input.equals("-")) {
             read(console.in(), STDIN, "standard input");
             return;
@@ -105,12 +104,12 @@ final class NetworkInput {
     }
 
     /** How many entries could not be used. */
-    long bad() {
+    public long bad() {
         return bad;
     }
 
     /** The networks. */
-    PrefixSet networks() {
+    public PrefixSet networks() {
         return networks.build();
     }
 
