@@ -86,7 +86,8 @@ final class CountCommand implements Callable<Integer> {
 
     @Option(
             names = "--by",
-            paramLabel = "KEY[,KEY]",
+            paramLabel = "KEY[,KEY...]",
+            hideParamSyntax = true,
             defaultValue = "asn,prefix",
             split = ",",
             completionCandidates = Keys.class,
@@ -115,14 +116,16 @@ final class CountCommand implements Callable<Integer> {
 
     @Option(
             names = "--exclude-asn",
-            paramLabel = "AS[,AS]",
+            paramLabel = "AS[,AS...]",
+            hideParamSyntax = true,
             split = ",",
             description = "Leave out flows whose counted address is of these ASes.")
     private List<String> excludeAsn = new ArrayList<>();
 
     @Option(
             names = "--exclude-prefix",
-            paramLabel = "PREFIX[,PREFIX]",
+            paramLabel = "PREFIX[,PREFIX...]",
+            hideParamSyntax = true,
             split = ",",
             description = "Leave out flows whose counted address is in these networks.")
     private List<String> excludePrefix = new ArrayList<>();
