@@ -73,6 +73,8 @@ class DocumentedOutputE2E {
                         "rib diff",
                         "rib verify",
                         "asn-update",
+                        "init",
+                        "check",
                         "completion")) {
             String words = (command + " --help").strip();
             String help = Program.asntally(place, words.split(" ")).run().out();

@@ -33,6 +33,8 @@ class QuickCommandsE2E {
                 "rib info",
                 "prefixes AS3333 --aggregate --format nft",
                 "aggregate 193.0.0.0/21 193.0.8.0/24",
+                "init",
+                "check --help",
                 "rib list",
                 "rib verify",
                 "asn-update --help",
