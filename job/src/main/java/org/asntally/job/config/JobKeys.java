@@ -209,12 +209,14 @@ public final class JobKeys {
                                         + " right to left past those of trusted-proxy.");
 
         /** Proxies that are believed. */
-        public static final Key<List<NetworkEntry>> TRUSTED_PROXY =
-                SECTION.key("trusted-proxy", any("a prefix, or a list of them", Types.PREFIX))
+        public static final Key<List<String>> TRUSTED_PROXY =
+                SECTION.key("trusted-proxy", any("proxies, or a list of them", Types.PROXY))
                         .only(LOG, JSON_LOG)
-                        .fallback(List.of())
+                        .fallback(List.of("private"))
                         .example("[192.0.2.0/24, \"2001:db8::/32\"]")
-                        .means("Proxies whose word about the client is taken.");
+                        .means(
+                                "Proxies whose word about the client is taken: prefixes, addresses,"
+                                        + " private (this machine and private networks) or any.");
 
         /** The zone of times without one. */
         public static final Key<ZoneId> TIMEZONE =

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.asntally.job.problem.Problem;
-import org.asntally.sources.files.InputFiles;
 
 /** What is wrong between the keys of one source, with its files and its secrets. */
 final class SourceChecks {
@@ -79,26 +78,16 @@ final class SourceChecks {
                 findings.error(place, Problem.CONFIG_BAD_VALUE, path, "path", "files");
                 continue;
             }
-            for (InputFiles.Problem problem : around.files(path, recursive)) {
-                switch (problem.trouble()) {
-                    case MISSING, NO_MATCH ->
-                            findings.warning(place, Problem.CONFIG_NO_MATCH, problem.name());
-                    case DIRECTORY ->
-                            findings.warning(place, Problem.CONFIG_FOLDER, problem.name());
-                    case TOO_MANY ->
-                            findings.warning(
-                                    place,
-                                    Problem.CONFIG_UNREADABLE,
-                                    problem.name(),
-                                    "there are too many");
-                    default ->
-                            findings.warning(
-                                    place,
-                                    Problem.CONFIG_UNREADABLE,
-                                    problem.name(),
-                                    problem.detail().isEmpty()
-                                            ? "permission denied"
-                                            : problem.detail());
+            switch (around.find(path)) {
+                case NOTHING -> findings.warning(place, Problem.CONFIG_NO_MATCH, path);
+                case UNREADABLE -> findings.warning(place, Problem.CONFIG_UNREADABLE, path);
+                case FOLDER -> {
+                    if (!recursive) {
+                        findings.warning(place, Problem.CONFIG_FOLDER, path);
+                    }
+                }
+                case READABLE -> {
+                    // As it should be.
                 }
             }
         }

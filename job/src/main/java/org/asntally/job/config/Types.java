@@ -142,18 +142,33 @@ final class Types {
 
     static final ValueType<SecretText> SECRET = new SecretType();
 
+    static final ValueType<String> PROXY =
+            word(
+                    "a prefix, an address, private or any",
+                    text -> {
+                        NetworkEntry entry = NetworkEntry.parse(text);
+                        return text.equals("private")
+                                || text.equals("any")
+                                || (entry != null && entry.asn() == 0);
+                    });
+
     /** What can be taken from the objects of a JSON log. */
     static final List<String> LOG_FIELDS =
             List.of(
-                    "time",
                     "client",
-                    "bytes",
-                    "request-time",
+                    "peer",
+                    "time",
                     "status",
                     "method",
                     "path",
+                    "request",
                     "agent",
-                    "vhost");
+                    "vhost",
+                    "bytes",
+                    "request-time",
+                    "request-time-ms",
+                    "request-time-us",
+                    "request-time-ns");
 
     static final WordType<String> LOG_FIELD =
             word("one of: " + String.join(", ", LOG_FIELDS), LOG_FIELDS::contains);

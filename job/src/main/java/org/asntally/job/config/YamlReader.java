@@ -81,6 +81,10 @@ final class YamlReader {
                 tabs.put(line + 1, count);
             }
         }
+        if (!findings.anyErrors()) {
+            // It is another tab that is wrong.
+            return with;
+        }
         for (int width : TAB_WIDTHS) {
             StringBuilder spaced = new StringBuilder(text.length() + width * tabs.size());
             for (String row : lines) {

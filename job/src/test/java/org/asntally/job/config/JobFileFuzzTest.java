@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.asntally.job.filter.FilterNames;
-import org.asntally.sources.files.InputFiles;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -37,8 +36,8 @@ class JobFileFuzzTest {
         }
 
         @Override
-        List<InputFiles.Problem> files(String path, boolean recursive) {
-            return List.of();
+        Found find(String text) {
+            return Found.READABLE;
         }
 
         @Override

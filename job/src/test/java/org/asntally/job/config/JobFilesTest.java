@@ -2,7 +2,10 @@ package org.asntally.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.stream.Collectors;
 import org.asntally.job.filter.FilterNames.NetworkList;
 import org.asntally.sinks.Side;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +33,8 @@ class JobFilesTest {
             sinks:
               out: {type: files, path: results}
             """;
+
+    @TempDir private Path folder;
 
     /** A bad file with the findings that are expected, one a line. */
     record Bad(String name, String text, String expected) {
@@ -326,6 +332,12 @@ class JobFilesTest {
                         f:6:3: AT-CFG-003: unknown key 'folow' in sources.web; did you mean 'follow'?
                         """),
                 bad(
+                        "a tab that indents nothing",
+                        "?\t",
+                        """
+                        f:1:2: AT-CFG-001: this is not YAML: while scanning for the next token found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); mend it; texts with special characters need quotes
+                        """),
+                bad(
                         "what is before a break is checked",
                         "version: 1\nnmae: x\nsources: {web: {type: log, path: /dev/null, from: now}\ncounts: {a: {sources: [web]}}\n",
                         """
@@ -517,6 +529,28 @@ class JobFilesTest {
                         f:3:47: warning: AT-CFG-026: '/tmp' is a folder; name its files, as in '/tmp/*', or add recursive: true
                         f:4:3: warning: AT-CFG-028: source 'idle' is not used; no count counts it
                         """);
+    }
+
+    /** A hostile pattern is not followed through all folders. */
+    @Test
+    void lookingForFilesEnds() throws IOException {
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.createFile(folder.resolve("a/b/x.log"));
+
+        assertThat(found("a/b/x.log")).isEqualTo(Surroundings.Found.READABLE);
+        assertThat(found("*/b/[a-z].log")).isEqualTo(Surroundings.Found.READABLE);
+        assertThat(found("*/b/?.txt")).isEqualTo(Surroundings.Found.NOTHING);
+        assertThat(found("a/c/*.log")).isEqualTo(Surroundings.Found.NOTHING);
+        assertThat(found("a/b/[")).isEqualTo(Surroundings.Found.NOTHING);
+        assertThat(found("a/b/x.log/*")).isEqualTo(Surroundings.Found.NOTHING);
+        assertThat(found("a")).isEqualTo(Surroundings.Found.FOLDER);
+        assertThat(found("a\0b")).isEqualTo(Surroundings.Found.NOTHING);
+        assertThat(new Surroundings(name -> null).find("/*/*/*/*/*/*/*/*/no such file"))
+                .isNotEqualTo(Surroundings.Found.FOLDER);
+    }
+
+    private Surroundings.Found found(String file) {
+        return new Surroundings(name -> null).find(folder + "/" + file);
     }
 
     @Test

@@ -83,6 +83,7 @@ final class RandomJob {
         samples.put(Types.LOG_FIELD, () -> one(Types.LOG_FIELDS.toArray(new String[0])));
         samples.put(Types.TOPIC, () -> one("flows", "a.b_c-d", "0"));
         samples.put(Types.PROPERTY, () -> one("fetch.min.bytes", "security.protocol", "client.id"));
+        samples.put(Types.PROXY, () -> one("private", "any", "2001:db8::/32"));
         samples.put(Types.WEIGHT, () -> "hits");
         samples.put(Types.EXCLUDE, () -> one("AS64496", "192.0.2.0/24", "file:/tmp/a b: #c"));
         samples.put(
