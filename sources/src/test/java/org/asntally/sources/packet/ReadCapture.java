@@ -37,6 +37,7 @@ final class ReadCapture {
     final List<FlowBatch> flows = new ArrayList<>();
     @Nullable String failure;
     boolean whole;
+    private int link;
 
     /** Reads it in blocks of this many bytes. */
     static ReadCapture of(byte[] file, int block) {
@@ -51,12 +52,10 @@ final class ReadCapture {
                 new CaptureReader(
                         (link, bytes, from, to, wire, builder) -> {
                             SkipReason reason = packets.read(link, bytes, from, to, wire, builder);
+                            read.link = link;
                             if (reason == SkipReason.NONE) {
                                 read.add(builder.build());
-                            } else {
-                                read.packets.add(reason.label());
                             }
-                            read.links.add(link);
                             return reason;
                         });
         byte[] kept = new byte[CaptureReader.KEPT + block];
@@ -65,7 +64,7 @@ final class ReadCapture {
         int given = 0;
         long position = 0;
         while (reader.failure() == null) {
-            int at = reader.read(kept, from, to, position, flows, BadPackets.UNHEARD);
+            int at = reader.read(kept, from, to, position, flows, read::skip);
             position += at - from;
             from = at;
             if (flows.isFull()) {
@@ -88,8 +87,14 @@ final class ReadCapture {
         return read;
     }
 
+    private void skip(SkipReason reason, byte[] bytes, int from, int to) {
+        packets.add(reason.label());
+        links.add(link);
+    }
+
     private void add(FlowBatch batch) {
         flows.add(batch);
+        links.add(link);
         packets.add(text(batch, FlowColumn.SOURCE) + " > " + text(batch, FlowColumn.DESTINATION));
     }
 
