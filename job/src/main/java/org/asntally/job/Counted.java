@@ -70,6 +70,7 @@ public enum Counted {
                 case BLANK -> CounterWord.BLANK;
                 case FILTERED -> CounterWord.REJECTED;
                 case LOST_BYTES -> CounterWord.LOST;
+                case KERNEL_BUFFER, INTERFACE -> CounterWord.DROPPED;
                 default -> CounterWord.SKIPPED;
             };
         }

@@ -38,7 +38,11 @@ public enum SkipReason {
     /** A packet that the user's capture filter does not take: rejected, not skipped. */
     FILTERED(15, "filtered"),
     /** Bytes, not lines, that were seen in a file and are gone: lost, not skipped. */
-    LOST_BYTES(16, "lost-bytes");
+    LOST_BYTES(16, "lost-bytes"),
+    /** A packet that the kernel had no room for: dropped, not skipped. */
+    KERNEL_BUFFER(17, "kernel-buffer"),
+    /** A packet that the interface or its driver dropped: dropped, not skipped. */
+    INTERFACE(18, "interface");
 
     private static final SkipReason[] BY_CODE = values();
 

@@ -24,6 +24,7 @@ import org.asntally.job.update.PyasnRefresh;
 import org.asntally.job.update.TableOrder;
 import org.asntally.lookup.download.TableSource;
 import org.asntally.sinks.TableKey;
+import org.asntally.sources.packet.PacketFilter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Parameters;
             "  awk '{print $1}' /var/log/nginx/access.log | asncounter",
             "  awk '{print $1, $10}' access.log | asncounter -I tuple --top 20",
             "  tcpdump -q -nl -c 10000 | asncounter --top 5 --input-format tcpdump",
+            "  asncounter -I scapy -i traffic.pcap --scapy-filter ''",
             "  asncounter -O prometheus --port 8999 < addresses.txt",
             "  asncounter 192.0.2.1 2001:db8::1",
             "",
@@ -99,8 +101,28 @@ final class AsncounterCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "line",
             completionCandidates = InputFormats.class,
-            description = "line, tuple or tcpdump (default: line).")
+            description =
+                    "line, tuple, tcpdump or scapy, which is pcap and pcapng (default: line).")
     private String inputFormat = "line";
+
+    @Option(
+            names = "--interface",
+            paramLabel = "IF",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Capture from this interface (without IF: the first one); needs libpcap and"
+                            + " the right to capture.")
+    private @Nullable String live;
+
+    @Option(
+            names = "--scapy-filter",
+            paramLabel = "FILTER",
+            description =
+                    "Packets that count, in tcpdump's words; empty for all (default: ip and not"
+                            + " src host 0.0.0.0 and not src net 192.168.0.0/24, so IPv4 only;"
+                            + " another filter needs libpcap).")
+    private @Nullable String scapyFilter;
 
     @Option(
             names = {"-o", "--output"},
@@ -140,7 +162,7 @@ final class AsncounterCommand implements Callable<Integer> {
             paramLabel = "SIDE",
             defaultValue = "source",
             completionCandidates = CountCommand.SideNames.class,
-            description = "Of tcpdump's lines: source, destination or both (default: source).")
+            description = "Of packets: source, destination or both (default: source).")
     private String side = "source";
 
     @Option(
@@ -187,6 +209,8 @@ final class AsncounterCommand implements Callable<Integer> {
     @Mixin FetchOptions fetch = new FetchOptions();
 
     @Mixin CommonOptions common = new CommonOptions();
+
+    private static final String DEFAULT_FILTER = PacketFilter.ASNCOUNTER.text();
 
     private final Console console;
     private final Counter counter;
@@ -243,11 +267,24 @@ final class AsncounterCommand implements Callable<Integer> {
                         InputFormat.class,
                         List.of("auto", "log", "pcap"),
                         Later.INPUT_FORMATS);
+        if (live != null) {
+            shape = InputFormat.SCAPY;
+        }
+        boolean packets = shape == InputFormat.SCAPY;
+        if (scapyFilter != null && !packets) {
+            throw new Fault(
+                    Problem.BAD_USAGE,
+                    "--scapy-filter needs -I scapy or --interface",
+                    "asncounter");
+        }
         if (!addresses.isEmpty() && shape != InputFormat.LINE) {
-            throw new Fault(Problem.CONTRADICTION, "-I " + inputFormat, "addresses");
+            throw new Fault(
+                    Problem.CONTRADICTION,
+                    live != null ? "--interface" : "-I " + inputFormat,
+                    "addresses");
         }
         Sides sides = one("--side", side, Sides.class);
-        if (sides != Sides.SOURCE && shape != InputFormat.TCPDUMP) {
+        if (sides != Sides.SOURCE && shape != InputFormat.TCPDUMP && !packets) {
             throw new Fault(Problem.UNKNOWN_SIDE, "input format " + inputFormat, side);
         }
         ReportFormat report =
@@ -289,12 +326,21 @@ final class AsncounterCommand implements Callable<Integer> {
                         CountCommand.path("--rib", rib),
                         rib == null ? cache() : null,
                         DataFolder.of(common.dataDir, console)),
-                running.run(common, false, false));
+                running.run(common, false, false),
+                packets ? new CountRequest.Packets(live, filter()) : CountRequest.Packets.ALL);
+    }
+
+    private String filter() {
+        return scapyFilter == null ? DEFAULT_FILTER : scapyFilter.strip();
     }
 
     private CountRequest.Inputs inputs() {
         List<String> files =
-                input != null ? List.of(input) : addresses.isEmpty() ? List.of("-") : List.of();
+                live != null
+                        ? List.of()
+                        : input != null
+                                ? List.of(input)
+                                : addresses.isEmpty() ? List.of("-") : List.of();
         return new CountRequest.Inputs(List.copyOf(addresses), files, false);
     }
 
@@ -315,7 +361,7 @@ final class AsncounterCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         InputFormats() {
-            super(InputFormat.LINE, InputFormat.TUPLE, InputFormat.TCPDUMP);
+            super(InputFormat.LINE, InputFormat.TUPLE, InputFormat.TCPDUMP, InputFormat.SCAPY);
         }
     }
 

@@ -41,7 +41,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         description = {
             "",
-            "Reads access logs, address lines, tuples (address and number) and tcpdump text;"
+            "Reads access logs, address lines, tuples (address and number), tcpdump text, pcap"
+                    + " and pcapng;"
                     + " each also as .gz, .bz2, .zst or .xz. Prints who the traffic is from:"
                     + " one table of autonomous systems, one of prefixes.",
             ""
@@ -54,6 +55,8 @@ import picocli.CommandLine.Parameters;
             "  asntally count --top 20 '/var/log/nginx/access*.log*'",
             "  asntally count 192.0.2.1 2001:db8::1",
             "  tcpdump -nl -c 10000 | asntally count -I tcpdump --weight bytes",
+            "  tcpdump -i eth0 -w - | asntally count -I pcap --side both",
+            "  asntally count --interface eth0 --bpf 'tcp port 443'",
             "  asntally count --by asn --window 5m -O csv access.log > by-asn.csv",
             "  asntally count --by country,asn+country --filter 'proto = udp' capture.pcap",
             "",
@@ -80,6 +83,24 @@ final class CountCommand implements Callable<Integer> {
                     "auto, line, tuple, log, tcpdump or pcap, which is pcapng too (default: auto, told"
                             + " from the first lines or bytes).")
     private String inputFormat = "auto";
+
+    @Option(
+            names = "--interface",
+            paramLabel = "IF",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Capture from this interface (without IF: the first one) until SIGINT or"
+                            + " SIGTERM; needs libpcap and the right to capture.")
+    private @Nullable String live;
+
+    @Option(
+            names = "--bpf",
+            paramLabel = "FILTER",
+            description =
+                    "Only packets that fit, in tcpdump's words: 'tcp port 443'; of captures and"
+                            + " --interface; needs libpcap.")
+    private @Nullable String bpf;
 
     @Option(names = "--recursive", description = "Read folders, with all that is in them.")
     private boolean recursive;
@@ -294,7 +315,23 @@ final class CountCommand implements Callable<Integer> {
                         DataFolder.of(common.dataDir, console),
                         ribAt == RibAt.EVENT,
                         Values.time("--rib-known-at", ribKnownAt)),
-                running.run(common, !noProgress, plan));
+                running.run(common, !noProgress, plan),
+                packets(reading));
+    }
+
+    private CountRequest.Packets packets(CountRequest.Reading reading) throws Fault {
+        if (live != null && !inputs.isEmpty()) {
+            throw new Fault(Problem.CONTRADICTION, "--interface", "files or addresses");
+        }
+        boolean packets =
+                reading.format() == InputFormat.AUTO || reading.format() == InputFormat.PCAP;
+        if ((live != null || bpf != null) && !packets) {
+            throw new Fault(
+                    Problem.CONTRADICTION,
+                    live != null ? "--interface" : "--bpf",
+                    "-I " + name(reading.format()));
+        }
+        return new CountRequest.Packets(live, bpf == null ? "" : bpf.strip());
     }
 
     private CountRequest.Inputs inputs() {
@@ -303,7 +340,7 @@ final class CountCommand implements Callable<Integer> {
         for (String input : inputs) {
             (Inputs.isAddress(input) ? addresses : files).add(input);
         }
-        if (inputs.isEmpty()) {
+        if (inputs.isEmpty() && live == null) {
             files.add("-");
         }
         return new CountRequest.Inputs(List.copyOf(addresses), List.copyOf(files), recursive);
@@ -315,7 +352,7 @@ final class CountCommand implements Callable<Integer> {
                         "--input-format",
                         inputFormat,
                         InputFormat.class,
-                        List.of(),
+                        List.of("scapy"),
                         Later.INPUT_FORMATS);
         if (log.format != null) {
             if (shape == InputFormat.AUTO) {
@@ -443,7 +480,13 @@ final class CountCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         InputFormats() {
-            super(InputFormat.values());
+            super(
+                    InputFormat.AUTO,
+                    InputFormat.LINE,
+                    InputFormat.TUPLE,
+                    InputFormat.LOG,
+                    InputFormat.TCPDUMP,
+                    InputFormat.PCAP);
         }
     }
 

@@ -33,9 +33,10 @@ public enum ExitStatus {
         return switch (problem) {
             case STRICT, NO_QUESTION -> PARTLY;
             case BAD_REPORT -> INPUT_OUTPUT;
-            case BAD_DOWNLOAD_SETTING -> USAGE;
+            case BAD_DOWNLOAD_SETTING, BAD_BPF, NO_INTERFACE -> USAGE;
             // Told on the way; all goes on.
             case BAD_LINE,
+                    BAD_PACKET,
                     BAD_ROW,
                     COLUMN_THERE,
                     BAD_ROUTE,
@@ -61,7 +62,7 @@ public enum ExitStatus {
             case "USE", "CFG", "FLT" -> USAGE;
             case "RIB" -> NO_RIB;
             case "LIST" -> PARTLY;
-            case "IN", "OUT", "NET" -> INPUT_OUTPUT;
+            case "IN", "OUT", "NET", "CAP" -> INPUT_OUTPUT;
             default -> DEFECT;
         };
     }

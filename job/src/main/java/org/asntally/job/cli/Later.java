@@ -36,9 +36,6 @@ final class Later {
     /** Options of {@code asncounter}. */
     static final Map<String, String> ASNCOUNTER_OPTIONS =
             Map.of(
-                    "--scapy-filter",
-                            "filter with tcpdump: tcpdump -nl FILTER | asncounter -I tcpdump",
-                    "--interface", "until then: tcpdump -nl -i IF | asncounter -I tcpdump",
                     "--repl", "send SIGHUP for a report in between: pkill -HUP asncounter",
                     "--manhole", "send SIGHUP for a report in between: pkill -HUP asncounter");
 
@@ -47,7 +44,7 @@ final class Later {
             Map.of("--overrides", "until then put own routes at the end of the table");
 
     /** Input formats. */
-    static final List<String> INPUT_FORMATS = List.of("json-log", "sflow", "scapy");
+    static final List<String> INPUT_FORMATS = List.of("json-log", "sflow");
 
     /** Report formats. */
     static final List<String> REPORT_FORMATS = List.of("html");
@@ -59,8 +56,6 @@ final class Later {
         options.put("--follow", "until then: tail -F FILE | asntally count");
         options.put("--client-from", WAIT);
         options.put("--trusted-proxy", WAIT);
-        options.put("--interface", "until then: tcpdump -nl -i IF | asntally count -I tcpdump");
-        options.put("--bpf", "until then: tcpdump -nl FILTER | asntally count -I tcpdump");
         options.put("--html", "use --json or --csv");
         options.put("--rib-at", "all flows are attributed by the one table of --rib");
         options.put("--rib-known-at", "all flows are attributed by the one table of --rib");

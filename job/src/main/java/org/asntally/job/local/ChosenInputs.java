@@ -11,6 +11,7 @@ import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
 import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PacketFilter;
 import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
 import org.asntally.sources.text.PlainFormat;
@@ -33,7 +34,12 @@ record ChosenInputs(List<InputFile> files, int failed) {
 
     /** Finds the inputs; tells those that cannot be read. */
     static ChosenInputs of(CountRequest request, Console console) throws Fault {
-        FlowFormat format = format(request.reading());
+        if (request.packets().live() != null) {
+            return new ChosenInputs(List.of(LiveInputs.check(request.packets())), 0);
+        }
+        PacketFilter filter = LiveInputs.filter(request.packets());
+        LiveInputs.check(filter);
+        FlowFormat format = format(request.reading(), filter);
         List<InputFile> files = new ArrayList<>();
         List<String> addresses = request.inputs().addresses();
         if (!addresses.isEmpty()) {
@@ -45,7 +51,8 @@ record ChosenInputs(List<InputFile> files, int failed) {
                         request.inputs().files(),
                         request.inputs().recursive(),
                         format,
-                        new ToldFormat(request.reading().format() == InputFormat.LOG, false));
+                        new ToldFormat(
+                                request.reading().format() == InputFormat.LOG, false, filter));
         for (InputFiles.Problem problem : found.problems()) {
             console.err().println(say(problem, request));
         }
@@ -58,7 +65,8 @@ record ChosenInputs(List<InputFile> files, int failed) {
         return new ChosenInputs(List.copyOf(files), found.problems().size());
     }
 
-    private static @Nullable FlowFormat format(CountRequest.Reading reading) throws Fault {
+    private static @Nullable FlowFormat format(CountRequest.Reading reading, PacketFilter filter)
+            throws Fault {
         String text = reading.logFormat();
         if (text != null) {
             try {
@@ -75,7 +83,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
             case LINE -> PlainFormat.LINE;
             case TUPLE -> PlainFormat.TUPLE;
             case TCPDUMP -> TcpdumpFormat.INSTANCE;
-            case PCAP -> CaptureFormat.PCAP;
+            case PCAP, SCAPY -> CaptureFormat.PCAP.with(filter);
         };
     }
 

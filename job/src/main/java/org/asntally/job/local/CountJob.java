@@ -85,7 +85,10 @@ final class CountJob {
         ReaderOptions options = new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
         boolean ones = plan.onesAmongNumbers();
         FormatTeller teller =
-                new ToldFormat(reading.format() == CountRequest.InputFormat.LOG, ones);
+                new ToldFormat(
+                        reading.format() == CountRequest.InputFormat.LOG,
+                        ones,
+                        LiveInputs.filter(request.packets()));
         List<InputFile> files = inputs.files();
         if (ones) {
             files = files.stream().map(CountJob::withOnes).toList();
@@ -98,8 +101,10 @@ final class CountJob {
         if (request.output().perAddress()) {
             source = new SaidFlows<>(source, plan.count().sides());
         }
-        String name = stdin ? "stdin" : "files";
-        return NamedSource.bounded(name, source, name, stdin ? 1 : 0);
+        boolean live = files.size() == 1 && files.get(0).kind() == InputFile.Kind.LIVE;
+        String name = stdin ? "stdin" : live ? "capture" : "files";
+        // One reader, whose batches go round to all that attribute them.
+        return NamedSource.bounded(name, source, name, stdin || live ? 1 : 0);
     }
 
     private static InputFile withOnes(InputFile file) {

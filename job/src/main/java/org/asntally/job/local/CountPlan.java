@@ -25,6 +25,8 @@ import org.asntally.sinks.TableKey;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
+import org.asntally.sources.live.LiveFormat;
+import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.text.PlainFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ final class CountPlan {
 
     /** Why an input of this format cannot be counted as asked; null when it can. */
     static @Nullable Fault refusal(CountRequest request, FlowFormat format) {
+        if (!request.packets().filter().isEmpty()
+                && !(format instanceof CaptureFormat)
+                && !(format instanceof LiveFormat)) {
+            return new Fault(Problem.NO_PACKETS, format.label());
+        }
         Sides sides = request.counting().sides();
         if (sides != Sides.SOURCE && !format.provides(FlowColumn.DESTINATION)) {
             return new Fault(Problem.UNKNOWN_SIDE, "input format " + format.label(), name(sides));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param output what comes out, and where
  * @param rib which table
  * @param run how it is run
+ * @param packets which packets count, and whether they come live
  */
 public record CountRequest(
         String command,
@@ -35,7 +36,21 @@ public record CountRequest(
         Counting counting,
         Output output,
         RibChoice rib,
-        Run run) {
+        Run run,
+        Packets packets) {
+
+    /** A count of files, of all their packets where they have any. */
+    public CountRequest(
+            String command,
+            Dialect dialect,
+            Inputs inputs,
+            Reading reading,
+            Counting counting,
+            Output output,
+            RibChoice rib,
+            Run run) {
+        this(command, dialect, inputs, reading, counting, output, rib, run, Packets.ALL);
+    }
 
     /** Whose habits. */
     public enum Dialect {
@@ -68,7 +83,9 @@ public record CountRequest(
         TUPLE,
         LOG,
         TCPDUMP,
-        PCAP
+        PCAP,
+        /** asncounter's word for it. */
+        SCAPY
     }
 
     /**
@@ -224,5 +241,16 @@ public record CountRequest(
     public static Fault fault(FilterException e) {
         return Fault.at(
                 "--filter:" + (e.position() + 1), Problem.BAD_FILTER, e.reason(), e.advice());
+    }
+
+    /**
+     * What is said of packets.
+     *
+     * @param live the interface to capture from; empty is the usual one; null reads inputs instead
+     * @param filter which packets count, in the words of pcap-filter(7); empty is all
+     */
+    public record Packets(@Nullable String live, String filter) {
+        /** All packets of the inputs. */
+        public static final Packets ALL = new Packets(null, "");
     }
 }

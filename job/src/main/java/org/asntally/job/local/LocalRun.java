@@ -75,6 +75,7 @@ public final class LocalRun {
         // Libraries that unpack native code do it here, so that it goes with the folder.
         System.setProperty("java.io.tmpdir", folder.path().toString());
         System.setProperty("ZstdTempFolder", folder.path().toString());
+        System.setProperty("jna.tmpdir", folder.path().toString());
         Notices.reset();
         Notices.install(notices);
         ReportOutcome.reset();
@@ -166,7 +167,7 @@ public final class LocalRun {
         } else {
             console.info("using datfile " + table.fileName());
         }
-        if (request.inputs().files().isEmpty()) {
+        if (request.inputs().files().isEmpty() && request.packets().live() == null) {
             console.info(
                     "reading IP addresses from the command line, standard input is left alone");
         }

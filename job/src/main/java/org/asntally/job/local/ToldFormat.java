@@ -2,6 +2,8 @@ package org.asntally.job.local;
 
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.FormatTeller;
+import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PacketFilter;
 import org.asntally.sources.text.Detection;
 import org.asntally.sources.text.FormatDetector;
 import org.asntally.sources.text.LineFormat;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isLog whether it is some log: which one is told, combined where nothing tells it
  * @param ones whether a line that is no tuple weighs 1, as a packet always does
+ * @param filter which packets of captures count
  */
-record ToldFormat(boolean isLog, boolean ones) implements FormatTeller {
+record ToldFormat(boolean isLog, boolean ones, PacketFilter filter) implements FormatTeller {
 
     private static final long serialVersionUID = 1;
 
@@ -31,6 +34,6 @@ record ToldFormat(boolean isLog, boolean ones) implements FormatTeller {
             LineFormat log = isLog && !(lines instanceof LogFormat) ? LogFormat.COMBINED : lines;
             return ones ? new OneOrNumber(log) : log;
         }
-        return isLog ? null : format;
+        return isLog || !(format instanceof CaptureFormat capture) ? null : capture.with(filter);
     }
 }

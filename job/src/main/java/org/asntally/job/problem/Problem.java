@@ -46,6 +46,8 @@ public enum Problem {
     /** A term of a filter that this format does not tell. */
     UNKNOWN_TERM_OF_FLOWS(
             "AT-FLT-002", "{0} does not tell ''{1}''", "leave the term out, or the input"),
+    /** A filter of packets, and an input without any. */
+    NO_PACKETS("AT-USE-015", "input format {0} has no packets to filter", "leave --bpf out"),
     /** A column that the input does not have. */
     NO_SUCH_COLUMN("AT-USE-021", "''{0}'' has no column ''{1}''", "{2}"),
     /** A format that holds one family. */
@@ -185,6 +187,28 @@ public enum Problem {
             "what could be read before went out"),
     /** A row has a column or key of the name of an added one. */
     COLUMN_THERE("AT-IN-023", "there is a ''{0}'' already", "the added one is called ''{1}''"),
+
+    /** libpcap is not there. */
+    NO_LIBPCAP(
+            "AT-CAP-001",
+            "libpcap cannot be loaded, which live capture and --bpf need",
+            "install it (Debian: apt install libpcap0.8)"),
+    /** The process may not capture. */
+    NO_RIGHT_TO_CAPTURE(
+            "AT-CAP-002",
+            "no right to capture on ''{0}''",
+            "let another do it: sudo tcpdump -i {0} -w - | asntally count -I pcap; or grant it to"
+                    + " all of Java: echo {1}/lib | sudo tee /etc/ld.so.conf.d/java.conf && sudo"
+                    + " ldconfig && sudo setcap cap_net_raw=ep {1}/bin/java"),
+    /** No interface of this name. */
+    NO_INTERFACE("AT-CAP-003", "there is no interface ''{0}''", "there are: {1}"),
+    /** An interface that cannot be captured from now. */
+    INTERFACE_NOT_READY(
+            "AT-CAP-004",
+            "''{0}'' cannot be captured from: {1}",
+            "see whether it is up: ip link show {0}"),
+    /** A filter that libpcap does not understand. */
+    BAD_BPF("AT-CAP-005", "filter ''{0}'' cannot be used: {1}", "see: man pcap-filter"),
 
     /** A table that is not there. */
     NO_SUCH_RIB(

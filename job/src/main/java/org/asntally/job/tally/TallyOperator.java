@@ -193,7 +193,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
             long count = flows.skipCount(entry);
             int code = Counted.code(flows.skipReason(entry));
             count(batch, code, count);
-            if (Counted.word(code) != CounterWord.LOST) {
+            CounterWord word = Counted.word(code);
+            if (word != CounterWord.LOST && word != CounterWord.DROPPED) {
                 count(batch, Counted.READ.code(), count);
             }
         }

@@ -40,9 +40,12 @@ class AsntallyCommandTest {
                     count --timezone Moon             | 2 | AT-USE-005: 'Moon' is no value of --timezone; use a zone such as UTC, +02:00 or Europe/Berlin
                     count --date yesterday            | 2 | AT-USE-005: 'yesterday' is no value of --date; use a date such as 2026-05-27
                     count -I line --log-format x      | 2 | AT-USE-008: --log-format and -I line cannot be given together; leave one of them out
+                    count --interface lo x.pcap       | 2 | AT-USE-008: --interface and files or addresses cannot be given together; leave one of them out
+                    count --interface lo -I line      | 2 | AT-USE-008: --interface and -I line cannot be given together; leave one of them out
+                    count --bpf ip -I tcpdump         | 2 | AT-USE-008: --bpf and -I tcpdump cannot be given together; leave one of them out
                     count --round up                  | 2 | AT-USE-005: 'up' is no value of --round; use one of: record, display
-                    asncounter -I scapy               | 2 | AT-USE-004: '--input-format scapy' is planned, but not in this version; use one of: line, tuple, tcpdump
-                    asncounter -I log                 | 2 | AT-USE-005: 'log' is no value of --input-format; use one of: line, tuple, tcpdump
+                    asncounter --scapy-filter ip       | 2 | AT-USE-099: --scapy-filter needs -I scapy or --interface; see: asncounter --help
+                    asncounter -I log                 | 2 | AT-USE-005: 'log' is no value of --input-format; use one of: line, tuple, tcpdump, scapy
                     asncounter -I tuple 192.0.2.1     | 2 | AT-USE-008: -I tuple and addresses cannot be given together; leave one of them out
                     asncounter --side both            | 2 | AT-USE-013: input format line has no destination addresses; leave --side both out
                     asncounter -p 70000               | 2 | AT-USE-005: '70000' is no value of --port; use a whole number from 0 to 65535

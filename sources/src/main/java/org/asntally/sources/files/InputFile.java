@@ -58,7 +58,9 @@ public record InputFile(
         /** Standard input, as a stream. */
         STDIN,
         /** Given in the command itself. */
-        TEXT
+        TEXT,
+        /** An interface that is captured from. */
+        LIVE
     }
 
     /** Standard input as a stream; with no format it is told from the first lines. */
@@ -70,6 +72,11 @@ public record InputFile(
     public static InputFile ofText(String name, int ordinal, FlowFormat format, String text) {
         return new InputFile(
                 name, ordinal, Kind.TEXT, text.length(), Compression.NONE, format, 0, text);
+    }
+
+    /** The packets of an interface, as they come. */
+    public static InputFile live(String name, int ordinal, FlowFormat format) {
+        return new InputFile(name, ordinal, Kind.LIVE, 0, Compression.NONE, format, 0, "");
     }
 
     /** The same input, its lines read as this. */
@@ -122,7 +129,7 @@ public record InputFile(
 
     /** Whether bytes come at a writer's pace, and only once. */
     public boolean isStream() {
-        return kind == Kind.STREAM || kind == Kind.STDIN;
+        return kind == Kind.STREAM || kind == Kind.STDIN || kind == Kind.LIVE;
     }
 
     /** Its unpacked bytes, from the beginning, blocking. Of a stream: those not read so far. */
@@ -131,6 +138,7 @@ public record InputFile(
             case REGULAR -> unpack(Files.newInputStream(path()));
             case STREAM -> Compression.unpackUnknown(new FileInputStream(name));
             case STDIN -> Compression.unpackUnknown(stdinBytes());
+            case LIVE -> InputStream.nullInputStream();
             case TEXT -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         };
     }

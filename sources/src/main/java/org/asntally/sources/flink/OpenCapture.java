@@ -132,20 +132,10 @@ final class OpenCapture extends OpenPart {
     }
 
     private void badPacket(SkipReason reason, byte[] bytes, int from, int to) {
-        // What is no IP, or not wanted, is no fault of the capture.
-        if (reason == SkipReason.NOT_IP || reason == SkipReason.FILTERED) {
-            return;
-        }
         ByteBlocks now = blocks;
-        if (now == null) {
-            return;
+        if (now != null) {
+            tellBadPacket(told, reason, bytes, from, to, now.positionOf(from));
         }
-        Notices.Told so = told[reason.ordinal()];
-        if (so == null) {
-            so = Notices.told(input.name(), reason);
-            told[reason.ordinal()] = so;
-        }
-        Notices.badPacket(so, input.name(), reason, bytes, from, to, now.positionOf(from));
     }
 
     @Override

@@ -11,10 +11,12 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.InputFile;
+import org.asntally.sources.live.LiveFormat;
 import org.asntally.sources.packet.CaptureFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A part of an input that is being read into batches. */
-abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
+abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnknown {
 
     /** What one step came to. */
     enum Step {
@@ -58,6 +60,9 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
         if (format == null) {
             return new OpenUnknown(split, inputs, flows);
         }
+        if (format instanceof LiveFormat live) {
+            return new OpenLive(split, inputs, flows, live);
+        }
         return format instanceof CaptureFormat capture
                 ? new OpenCapture(split, inputs, flows, capture, null)
                 : new OpenLines(split, inputs, flows, null);
@@ -85,6 +90,25 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenUnknown {
 
     final boolean isStream() {
         return input.isStream();
+    }
+
+    /** Tells of a packet that gave no flow, unless that is no fault of the capture. */
+    final void tellBadPacket(
+            Notices.@Nullable Told[] told,
+            SkipReason reason,
+            byte[] bytes,
+            int from,
+            int to,
+            long position) {
+        if (reason == SkipReason.NOT_IP || reason == SkipReason.FILTERED) {
+            return;
+        }
+        Notices.Told so = told[reason.ordinal()];
+        if (so == null) {
+            so = Notices.told(input.name(), reason);
+            told[reason.ordinal()] = so;
+        }
+        Notices.badPacket(so, input.name(), reason, bytes, from, to, position);
     }
 
     final void startBatch(long position) {

@@ -46,6 +46,11 @@ public record CaptureFormat(String label, PacketFilter filter) implements FlowFo
         return new CaptureReader(new IpPackets(filter));
     }
 
+    /** A new reader of packets that come one by one. */
+    public LivePackets live() {
+        return new LivePackets(new IpPackets(filter));
+    }
+
     @Override
     public boolean provides(FlowColumn column) {
         return switch (column) {

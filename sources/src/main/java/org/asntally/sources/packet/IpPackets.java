@@ -1,5 +1,8 @@
 package org.asntally.sources.packet;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IpPackets implements PacketReader {
 
+    private static final int MOST_LINKS = 64;
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
 
@@ -31,13 +35,23 @@ final class IpPackets implements PacketReader {
 
     private final LinkLayer linkLayer = new LinkLayer();
     private final boolean asncounter;
+
+    /** A filter in the words of another; null: the reader's own. */
+    private final @Nullable PacketFilter filter;
+
+    /** By link layer: a capture may have several, and compiling takes time. */
+    private final Map<Integer, Optional<PacketMatch>> matches = new HashMap<>();
+
+    private int matchedLink = -1;
+    private @Nullable PacketMatch match;
     private @Nullable FlowBatchBuilder asked;
     private boolean wantsDestination;
     private boolean wantsHeader;
     private boolean wantsUpper;
 
     IpPackets(PacketFilter filter) {
-        asncounter = filter.equals(PacketFilter.ASNCOUNTER);
+        this.asncounter = filter.equals(PacketFilter.ASNCOUNTER);
+        this.filter = asncounter || filter.equals(PacketFilter.ALL) ? null : filter;
     }
 
     @Override
@@ -45,6 +59,12 @@ final class IpPackets implements PacketReader {
             int link, byte[] bytes, int from, int to, long wireLength, FlowBatchBuilder flows) {
         if (flows != asked) {
             ask(flows);
+        }
+        if (filter != null) {
+            SkipReason refusal = refusal(filter, link, bytes, from, to, wireLength);
+            if (refusal != SkipReason.NONE) {
+                return refusal;
+            }
         }
         SkipReason reason = linkLayer.find(link, bytes, from, to);
         if (reason == SkipReason.NONE) {
@@ -59,6 +79,24 @@ final class IpPackets implements PacketReader {
             return reason;
         }
         return asncounter ? SkipReason.FILTERED : reason;
+    }
+
+    private SkipReason refusal(
+            PacketFilter rule, int link, byte[] bytes, int from, int to, long wireLength) {
+        if (link != matchedLink) {
+            if (matches.size() > MOST_LINKS) {
+                matches.clear();
+            }
+            match =
+                    matches.computeIfAbsent(link, of -> Optional.ofNullable(rule.open(of)))
+                            .orElse(null);
+            matchedLink = link;
+        }
+        PacketMatch now = match;
+        if (now == null) {
+            return SkipReason.UNKNOWN_LINK;
+        }
+        return now.matches(bytes, from, to, wireLength) ? SkipReason.NONE : SkipReason.FILTERED;
     }
 
     private SkipReason ipv4(byte[] bytes, int at, int to, FlowBatchBuilder flows) {

@@ -1,6 +1,7 @@
 package org.asntally.sources.packet;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** Which packets of a capture count. Immutable. */
 public interface PacketFilter extends Serializable {
@@ -11,11 +12,15 @@ public interface PacketFilter extends Serializable {
     /**
      * asncounter's default, {@code ip and not src host 0.0.0.0 and not src net 192.168.0.0/24}. As
      * in libpcap, {@code ip} is IPv4 that follows the link layer itself: not behind a VLAN tag.
+     * Needs no libpcap: the reader of packets knows what it means.
      */
     PacketFilter ASNCOUNTER = new Asncounter();
 
     /** The filter in tcpdump's words; empty for all packets. */
     String text();
+
+    /** The filter for packets of a link layer; null when it means nothing there. */
+    @Nullable PacketMatch open(int link);
 
     /** Takes all packets. */
     record All() implements PacketFilter {
@@ -24,6 +29,11 @@ public interface PacketFilter extends Serializable {
         @Override
         public String text() {
             return "";
+        }
+
+        @Override
+        public PacketMatch open(int link) {
+            return (bytes, from, to, wireLength) -> true;
         }
     }
 
@@ -34,6 +44,11 @@ public interface PacketFilter extends Serializable {
         @Override
         public String text() {
             return "ip and not src host 0.0.0.0 and not src net 192.168.0.0/24";
+        }
+
+        @Override
+        public PacketMatch open(int link) {
+            return (bytes, from, to, wireLength) -> true;
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.asntally.sources.live;
+
+import org.jspecify.annotations.NullMarked;
