@@ -1,11 +1,16 @@
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -59,6 +64,7 @@ public final class MakeExamples {
         write(folder, "access.log", new MakeExamples(1).accessLog(4000));
         write(folder, "tuples.txt", new MakeExamples(2).tuples(600));
         write(folder, "tcpdump.txt", new MakeExamples(3).tcpdump(600));
+        Files.write(folder.resolve("traffic.pcap"), new MakeExamples(4).pcap(300));
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
@@ -138,6 +144,63 @@ public final class MakeExamples {
             text.append('\n');
         }
         return text.toString();
+    }
+
+    /** What "tcpdump -s 96 -w" writes: Ethernet, both directions, each sixtieth packet ARP. */
+    private byte[] pcap(int packets) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(0xa1b2c3d4);
+        out.writeInt(0x00020004);
+        out.writeLong(0);
+        out.writeInt(96);
+        out.writeInt(1);
+        long micros = 1_795_860_000_000_000L;
+        for (int i = 0; i < packets; i++) {
+            micros += random.nextLong(1, 200_000);
+            int length = random.nextInt(0, 1449);
+            byte[] frame = i % 60 == 59 ? arp() : packet(i, random.nextInt(3) > 0, length);
+            out.writeInt((int) (micros / 1_000_000));
+            out.writeInt((int) (micros % 1_000_000));
+            out.writeInt(frame.length);
+            out.writeInt(i % 60 == 59 ? 60 : frame.length + length);
+            out.write(frame);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] arp() {
+        return HexFormat.of()
+                .parseHex("ffffffffffff02000000000208060001080006040001020000000002c0000250000000000000c0000201");
+    }
+
+    /** The headers of a packet from or to somebody; what it carries is cut off. */
+    private byte[] packet(int number, boolean comes, int length) throws IOException {
+        byte[] other = InetAddress.getByName(address()).getAddress();
+        boolean v6 = other.length == 16;
+        byte[] here = InetAddress.getByName(v6 ? "2001:db8::80" : "192.0.2.80").getAddress();
+        boolean udp = random.nextInt(4) == 0;
+        int header = udp ? 8 : 20;
+        ByteBuffer frame = ByteBuffer.allocate(14 + (v6 ? 40 : 20) + header);
+        frame.putShort((short) 0x0200).putInt(comes ? 2 : 1).putShort((short) 0x0200).putInt(comes ? 1 : 2);
+        if (v6) {
+            frame.putShort((short) 0x86dd).putInt(0x60000000).putShort((short) (header + length));
+            frame.put((byte) (udp ? 17 : 6)).put((byte) 57);
+        } else {
+            frame.putShort((short) 0x0800).putShort((short) 0x4500).putShort((short) (20 + header + length));
+            frame.putShort((short) number).putShort((short) 0x4000).put((byte) 57).put((byte) (udp ? 17 : 6));
+            frame.putShort((short) 0);
+        }
+        frame.put(comes ? other : here).put(comes ? here : other);
+        int there = udp ? 53 : 443;
+        int port = port();
+        frame.putShort((short) (comes ? there : port)).putShort((short) (comes ? port : there));
+        if (udp) {
+            frame.putShort((short) (header + length)).putShort((short) 0);
+        } else {
+            frame.putInt(number).putInt(1).putShort((short) 0x5018).putShort((short) 502).putInt(0);
+        }
+        return frame.array();
     }
 
     private int port() {

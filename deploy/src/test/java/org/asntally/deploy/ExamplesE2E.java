@@ -18,7 +18,7 @@ class ExamplesE2E {
     @TempDir private Path place;
 
     @ParameterizedTest
-    @CsvSource({"access.log", "tuples.txt", "tcpdump.txt"})
+    @CsvSource({"access.log", "tuples.txt", "tcpdump.txt", "traffic.pcap"})
     void areWhatTheirScriptMakes(String name) throws Exception {
         Path examples = Program.ROOT.resolve("examples");
         String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
@@ -32,7 +32,7 @@ class ExamplesE2E {
     }
 
     @ParameterizedTest
-    @CsvSource({"access.log, 3997", "tcpdump.txt, 600"})
+    @CsvSource({"access.log, 3997", "tcpdump.txt, 600", "traffic.pcap, 295"})
     void areToldByTheirContent(String name, long flows) throws Exception {
         Path file = Program.ROOT.resolve("examples").resolve(name);
         Result result = Program.asntally(place, "count", file.toString()).run();
