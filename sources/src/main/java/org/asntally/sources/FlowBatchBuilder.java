@@ -224,12 +224,6 @@ public final class FlowBatchBuilder {
         anySkip = true;
     }
 
-    /** Counts some that gave no flow, perhaps none. */
-    public void skip(SkipReason reason, long count) {
-        skips[reason.ordinal()] += count;
-        anySkip |= count > 0;
-    }
-
     /** Flows so far. */
     public int rows() {
         return rows;
