@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CaptureFuzzTest {
 
     static Stream<byte[]> captures() {
-        return LongStream.range(0, 60).mapToObj(seed -> CaptureProperties.any(new SplittableRandom(seed)));
+        return LongStream.range(0, 60)
+                .mapToObj(seed -> CaptureProperties.any(new SplittableRandom(seed)));
     }
 
     @MethodSource("captures")
