@@ -130,7 +130,9 @@ public enum Problem {
             "name its files, as in ''{0}/*'', or add recursive: true"),
     /** A file of a source that cannot be read when the job file is checked. */
     CONFIG_UNREADABLE(
-            "AT-CFG-027", "''{0}'' cannot be read now", "check its permissions before the job starts"),
+            "AT-CFG-027",
+            "''{0}'' cannot be read now",
+            "check its permissions before the job starts"),
     /** Something that nothing uses. */
     CONFIG_UNUSED("AT-CFG-028", "{0} ''{1}'' is not used", "{2}"),
     /** Something that a count asks and one of its sources does not tell. */

@@ -26,7 +26,8 @@ class HelpTest {
     private static final Map<String, String> VALUES = values();
 
     /** What these do goes out to the network; RefreshTest has them. */
-    private static final Set<String> ELSEWHERE = Set.of("--refresh", "-R", "--from", "--names", "--scapy-filter");
+    private static final Set<String> ELSEWHERE =
+            Set.of("--refresh", "-R", "--from", "--names", "--scapy-filter");
 
     private static Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
