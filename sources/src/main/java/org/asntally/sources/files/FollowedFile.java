@@ -1,5 +1,6 @@
 package org.asntally.sources.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -186,10 +187,12 @@ public final class FollowedFile {
     public LineBlocks open(BadLines tooLong) throws IOException {
         close();
         if (packed) {
-            Path where = path;
+            // Opened here, not by the thread that reads: by then the name may be another's.
+            InputStream bytesOnDisk = Files.newInputStream(path);
+            checkOpened(bytesOnDisk);
             Compression how = compression;
             StreamBytes unpacked =
-                    new StreamBytes(name(), () -> unpack(where, how), position, false);
+                    new StreamBytes(name(), () -> unpack(bytesOnDisk, how), position, false);
             LineBlocks opened =
                     new LineBlocks(unpacked, position, inLine, LineBlocks.NO_END, tooLong);
             stream = opened;
@@ -198,8 +201,7 @@ public final class FollowedFile {
         return new LineBlocks(plain(), position, inLine, LineBlocks.NO_END, tooLong);
     }
 
-    private static InputStream unpack(Path path, Compression how) throws IOException {
-        InputStream in = Files.newInputStream(path);
+    private static InputStream unpack(InputStream in, Compression how) throws IOException {
         try {
             return how.unpack(in);
         } catch (IOException | RuntimeException e) {
@@ -208,13 +210,18 @@ public final class FollowedFile {
         }
     }
 
-    private FollowedBytes plain() throws IOException {
-        FollowedBytes opened = new FollowedBytes(path, position);
+    /** What was opened by name is this file only if the name is still its own. */
+    private void checkOpened(Closeable opened) throws IOException {
         FileEntry now = FileEntry.of(path);
-        if (now == null || now.inode() != inode || now.device() != device) {
+        if (now == null || !hasInode(now)) {
             opened.close();
             throw new NoSuchFileException(name(), null, "it was renamed");
         }
+    }
+
+    private FollowedBytes plain() throws IOException {
+        FollowedBytes opened = new FollowedBytes(path, position);
+        checkOpened(opened);
         opened.limit(size);
         bytes = opened;
         return opened;
@@ -300,7 +307,7 @@ public final class FollowedFile {
 
     void setHead(byte[] first, int length) {
         head = FileHead.ofLines(first, length);
-        headBytes = Arrays.copyOf(first, head.length());
+        headBytes = Arrays.copyOf(first, length);
     }
 
     /** Its content is in no file now. */

@@ -125,6 +125,11 @@ public final class Follower implements Closeable {
         return files.values();
     }
 
+    /** Whether it is still known. */
+    public boolean knows(FollowedFile file) {
+        return files.get(file.id) == file;
+    }
+
     /** How many files are known. */
     public int size() {
         return files.size();
@@ -298,15 +303,17 @@ public final class Follower implements Closeable {
 
     /** Whether these first bytes are the ones that are known, or fewer after a cut. */
     private boolean begins(FollowedFile file, int length) {
+        // Also the beginning of a first line that was not whole: a reader may have kept it.
+        int both = Math.min(length, file.headBytes.length);
+        if (!Arrays.equals(first, 0, both, file.headBytes, 0, both)) {
+            return false;
+        }
         if (file.head.length() == 0) {
-            return true;
+            return file.headBytes.length <= length;
         }
-        if (length >= file.head.length()) {
-            return file.head.fits(first, length);
-        }
-        return length > 0
-                && file.headBytes.length >= length
-                && Arrays.equals(first, 0, length, file.headBytes, 0, length);
+        return length >= file.head.length()
+                ? file.head.fits(first, length)
+                : length > 0 && file.headBytes.length >= length;
     }
 
     /** The inode has another content now, which is looked at as any new file. */

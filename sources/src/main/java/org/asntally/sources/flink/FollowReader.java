@@ -204,7 +204,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             behind += file.unread();
             open += tail.open != null ? 1 : 0;
         }
-        tails.values().removeIf(tail -> !tail.isKnown(now));
+        tails.values().removeIf(tail -> tail.isOver(now));
         for (Tail tail : open > OPEN ? List.copyOf(tails.values()) : List.<Tail>of()) {
             if (open > OPEN && tail.open != null && !tail.file.isUnread()) {
                 tail.close();
@@ -427,8 +427,13 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             }
         }
 
-        boolean isKnown(long now) {
-            return !file.isDone() || holdsTime(now);
+        /** Whether nothing more is to be done with it; it is closed then. */
+        boolean isOver(long now) {
+            boolean over = !follower.knows(file) || (file.isDone() && !holdsTime(now));
+            if (over) {
+                close();
+            }
+            return over;
         }
 
         void handedOver() {
