@@ -213,7 +213,10 @@ public final class FollowedFile {
     /** What was opened by name is this file only if the name is still its own. */
     private void checkOpened(Closeable opened) throws IOException {
         FileEntry now = FileEntry.of(path);
-        if (now == null || !hasInode(now)) {
+        // A packed file does not change: one that did is another, of the same inode.
+        if (now == null
+                || !hasInode(now)
+                || (packed && (now.size() != seenSize || now.changedMillis() != seenChanged))) {
             opened.close();
             throw new NoSuchFileException(name(), null, "it was renamed");
         }
@@ -222,7 +225,15 @@ public final class FollowedFile {
     private FollowedBytes plain() throws IOException {
         FollowedBytes opened = new FollowedBytes(path, position);
         checkOpened(opened);
+        byte[] first = new byte[head.length()];
+        if (head.length() > 0 && !head.fits(first, opened.head(first))) {
+            opened.close();
+            throw new NoSuchFileException(name(), null, "another file has its inode");
+        }
         opened.limit(size);
+        if (ending) {
+            opened.end();
+        }
         bytes = opened;
         return opened;
     }

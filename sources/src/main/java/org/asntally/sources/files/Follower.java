@@ -73,6 +73,7 @@ public final class Follower implements Closeable {
     private boolean fromEnd;
     private boolean looked;
     private boolean whole;
+    private boolean onlyKnown;
     private long nextId = 1;
     private long now;
     private int failing;
@@ -140,6 +141,21 @@ public final class Follower implements Closeable {
         return failing;
     }
 
+    /** All files that were found end where they end now. */
+    public void endAll() {
+        files.values().forEach(FollowedFile::endHere);
+    }
+
+    /** Whether all files that were found were read to their end. */
+    public boolean isAllRead() {
+        return looked && files.values().stream().allMatch(FollowedFile::isDone);
+    }
+
+    /** Whether the next look may find new files; else only those that are known are followed. */
+    public void onlyKnown(boolean only) {
+        onlyKnown = only;
+    }
+
     /** Finds out what became of all files. Positions must be up to date. */
     public void look(long nowMillis) {
         now = nowMillis;
@@ -164,7 +180,7 @@ public final class Follower implements Closeable {
         newFiles(found);
         seekInFolders(found);
         giveUp();
-        looked |= whole;
+        looked |= whole || onlyKnown;
         unsteady.keySet().retainAll(found.keySet());
         copies.keySet().retainAll(found.keySet());
     }
@@ -383,6 +399,9 @@ public final class Follower implements Closeable {
             return;
         }
         FollowedFile same = sameContent(entry, head);
+        if (same == null && onlyKnown && looked) {
+            return;
+        }
         if (same == null) {
             newFile(entry, head, fromEnd && !looked);
         } else if (!same.isGone() || same.isOpen()) {
@@ -432,7 +451,7 @@ public final class Follower implements Closeable {
     }
 
     private boolean isSteady(FileEntry entry) {
-        if (entry.changedMillis() <= now - STEADY_MILLIS) {
+        if (onlyKnown || entry.changedMillis() <= now - STEADY_MILLIS) {
             return true;
         }
         Unsteady before = unsteady.get(entry.key());

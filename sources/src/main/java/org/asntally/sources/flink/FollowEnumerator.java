@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowEnumerator implements SplitEnumerator<FollowState, FollowState> {
     private final SplitEnumeratorContext<FollowState> context;
+    private final boolean bounded;
     private @Nullable FollowState split;
 
     /** The split that no reader has, null when one has it. */
-    FollowEnumerator(SplitEnumeratorContext<FollowState> context, @Nullable FollowState split) {
+    FollowEnumerator(
+            SplitEnumeratorContext<FollowState> context,
+            @Nullable FollowState split,
+            boolean bounded) {
         this.context = context;
+        this.bounded = bounded;
         this.split = split;
     }
 
@@ -30,6 +35,9 @@ final class FollowEnumerator implements SplitEnumerator<FollowState, FollowState
         if (free != null) {
             split = null;
             context.assignSplit(free, subtask);
+        }
+        if (bounded) {
+            context.signalNoMoreSplits(subtask);
         }
     }
 

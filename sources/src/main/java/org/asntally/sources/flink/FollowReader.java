@@ -50,6 +50,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private final Follower follower;
     private volatile CompletableFuture<Void> wait = new CompletableFuture<>();
     private boolean hasSplit;
+    private boolean noMoreSplits;
     private boolean saidIdle;
     private @Nullable Tail current;
     private boolean hasLeft;
@@ -81,7 +82,11 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                         new Follower.Listener() {
                             @Override
                             public void trouble(String name, String cause) {
-                                Notices.inputTrouble(name, cause);
+                                if (what.follow()) {
+                                    Notices.inputTrouble(name, cause);
+                                } else {
+                                    Notices.inputFailed(name, cause);
+                                }
                             }
 
                             @Override
@@ -89,6 +94,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                                 lose(name, bytes, cause);
                             }
                         });
+        follower.onlyKnown(!what.follow());
     }
 
     @Override
@@ -112,7 +118,10 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             return InputStatus.END_OF_INPUT;
         }
         if (!hasSplit) {
-            idle(true);
+            if (noMoreSplits) {
+                return InputStatus.END_OF_INPUT;
+            }
+            idle(what.follow());
             return InputStatus.NOTHING_AVAILABLE;
         }
         if (clock.getAsLong() >= nextLook) {
@@ -125,7 +134,9 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         }
         if (tail == null) {
             tellTime();
-            return InputStatus.NOTHING_AVAILABLE;
+            return !what.follow() && follower.isAllRead()
+                    ? InputStatus.END_OF_INPUT
+                    : InputStatus.NOTHING_AVAILABLE;
         }
         hasLeft = false;
         step(tail);
@@ -185,10 +196,19 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         flushSkips();
     }
 
+    /** A look, and nothing is read: for tests. */
+    void look(ReaderOutput<FlowBatch> out) {
+        watched.to(out);
+        look();
+    }
+
     private void look() {
         flush();
         long now = clock.getAsLong();
         follower.look(now);
+        if (!what.follow()) {
+            follower.endAll();
+        }
         behind = 0;
         int open = 0;
         for (FollowedFile file : follower.files()) {
@@ -277,7 +297,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 least = Math.min(least, tail.heldAt());
             }
         }
-        idle(!holds);
+        idle(!holds && what.follow());
         if (holds && least != Long.MAX_VALUE && least != Long.MIN_VALUE) {
             long time = least - what.outOfOrder().toMillis() - 1;
             if (time > sentTime) {
@@ -315,6 +335,9 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         if (open != null) {
             var unused = open.available().thenRun(() -> waiting.complete(null));
         }
+        if (noMoreSplits) {
+            waiting.complete(null);
+        }
         if (hasSplit) {
             long pause = Math.max(0, nextLook - clock.getAsLong());
             var unused = waiting.completeOnTimeout(null, pause, TimeUnit.MILLISECONDS);
@@ -346,7 +369,10 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     }
 
     @Override
-    public void notifyNoMoreSplits() {}
+    public void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        wait.complete(null);
+    }
 
     @Override
     public List<FollowState> snapshotState(long checkpointId) {
@@ -472,7 +498,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 // What cannot be read for long does not stop the others.
                 return failures == 0 || pauseMillis < what.idle().toMillis();
             }
-            long quiet = now - quietSince;
+            long quiet = quietSince == 0 ? 0 : now - quietSince;
             return time != Long.MIN_VALUE
                     && !file.isDone()
                     && quiet < (file.isRotated() ? 2 * what.poll().toMillis() : idleMillis());
@@ -485,7 +511,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
         /** What is packed and has failed some times will not get better. */
         boolean isHopeless() {
-            return ++failures >= 3 && file.isPacked();
+            return ++failures >= 3 && (file.isPacked() || !what.follow());
         }
 
         void backOff() {

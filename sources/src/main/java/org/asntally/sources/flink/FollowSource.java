@@ -13,8 +13,9 @@ import org.asntally.sources.FlowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flows of files that grow and rotate. Unbounded, until {@link EndOfInput}. One reader does the
- * work, whatever the parallelism: what became of a file is seen in one look at all of them.
+ * Flows of files that grow and rotate, unbounded until {@link EndOfInput}; or of archives, bounded:
+ * what the first look finds is read to where it ends then. One reader does the work, whatever the
+ * parallelism: what became of a file is seen in one look at all of them.
  *
  * <p><b>State.</b> One split: all files that are known, each with the position behind the last
  * batch that was emitted.
@@ -40,19 +41,19 @@ final class FollowSource
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.CONTINUOUS_UNBOUNDED;
+        return files.follow() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Override
     public SplitEnumerator<FollowState, FollowState> createEnumerator(
             SplitEnumeratorContext<FollowState> context) {
-        return new FollowEnumerator(context, FollowState.NEW);
+        return new FollowEnumerator(context, FollowState.NEW, !files.follow());
     }
 
     @Override
     public SplitEnumerator<FollowState, FollowState> restoreEnumerator(
             SplitEnumeratorContext<FollowState> context, @Nullable FollowState state) {
-        return new FollowEnumerator(context, state);
+        return new FollowEnumerator(context, state, !files.follow());
     }
 
     @Override

@@ -49,22 +49,33 @@ final class FollowHarness {
         return clock;
     }
 
-    /** Time goes on, then some turns at most. */
-    void pass(long millis, int turns) throws Exception {
+    /** Time goes on, then some turns at most; whether it has ended. */
+    boolean pass(long millis, int turns) throws Exception {
         clock += millis;
         for (int turn = 0; turn < turns; turn++) {
-            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
+            InputStatus status = reader.pollNext(output);
+            if (status == InputStatus.END_OF_INPUT) {
+                return true;
+            }
+            if (status == InputStatus.NOTHING_AVAILABLE) {
                 if (!reader.waitsForBytes()) {
-                    return;
+                    return false;
                 }
                 reader.isAvailable().get(10, TimeUnit.SECONDS);
             }
         }
+        return false;
     }
 
-    /** Time goes on and all that is there is read. */
-    void catchUp(long millis) throws Exception {
-        pass(millis, Integer.MAX_VALUE);
+    /** Time goes on and all that is there is read; whether it has ended. */
+    boolean catchUp(long millis) throws Exception {
+        return pass(millis, Integer.MAX_VALUE);
+    }
+
+    /** Time goes on and files are looked at; nothing is read. */
+    void look(long millis) {
+        clock += millis;
+        reader.look(output);
     }
 
     Snapshot snapshot() throws Exception {
