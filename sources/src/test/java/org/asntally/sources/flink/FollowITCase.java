@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -67,10 +68,7 @@ class FollowITCase {
                     rotate();
                 }
             }
-            savepoint =
-                    job.stopWithSavepoint(
-                                    false, savepoints.toString(), SavepointFormatType.CANONICAL)
-                            .get();
+            savepoint = stop(job);
             stops.add(savepoint);
             write(random.nextInt(1_000));
             rotate();
@@ -117,9 +115,20 @@ class FollowITCase {
         while (job.getJobStatus().get() != org.apache.flink.api.common.JobStatus.RUNNING) {
             Thread.sleep(10);
         }
-        // Stopping wants all tasks to run.
-        Thread.sleep(500);
         return job;
+    }
+
+    /** Stopping wants all tasks to run. */
+    private String stop(JobClient job) throws Exception {
+        while (true) {
+            try {
+                return job.stopWithSavepoint(
+                                false, savepoints.toString(), SavepointFormatType.CANONICAL)
+                        .get();
+            } catch (ExecutionException e) {
+                Thread.sleep(50);
+            }
+        }
     }
 
     private static FlowBatch count(FlowBatch batch) {
