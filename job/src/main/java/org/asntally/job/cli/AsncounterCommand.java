@@ -25,6 +25,7 @@ import org.asntally.job.update.TableOrder;
 import org.asntally.lookup.download.TableSource;
 import org.asntally.sinks.TableKey;
 import org.asntally.sources.packet.PacketFilter;
+import org.asntally.sources.text.LogReading;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -265,7 +266,7 @@ final class AsncounterCommand implements Callable<Integer> {
                         "--input-format",
                         inputFormat,
                         InputFormat.class,
-                        List.of("auto", "log", "pcap"),
+                        List.of("auto", "log", "json-log", "pcap"),
                         Later.INPUT_FORMATS);
         if (live != null) {
             shape = InputFormat.SCAPY;
@@ -308,7 +309,14 @@ final class AsncounterCommand implements Callable<Integer> {
                 CountRequest.Dialect.ASNCOUNTER,
                 inputs(),
                 new CountRequest.Reading(
-                        shape, null, ZoneId.systemDefault(), null, address.mapV4(), running.strict),
+                        shape,
+                        null,
+                        null,
+                        ZoneId.systemDefault(),
+                        null,
+                        address.mapV4(),
+                        running.strict,
+                        LogReading.USUAL.withoutPrefixes()),
                 new CountRequest.Counting(keys, sides, Weight.DEFAULT, null),
                 new CountRequest.Output(
                         report,

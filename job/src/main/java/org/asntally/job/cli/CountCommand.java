@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.asntally.job.CountSpec;
 import org.asntally.job.filter.FilterException;
 import org.asntally.job.filter.FilterExpression;
@@ -41,8 +42,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         description = {
             "",
-            "Reads access logs, address lines, tuples (address and number), tcpdump text, pcap"
-                    + " and pcapng;"
+            "Reads access logs (also in JSON), address lines, tuples (address and number), tcpdump text,"
+                    + " pcap and pcapng;"
                     + " each also as .gz, .bz2, .zst or .xz. Prints who the traffic is from:"
                     + " one table of autonomous systems, one of prefixes.",
             ""
@@ -80,8 +81,8 @@ final class CountCommand implements Callable<Integer> {
             defaultValue = "auto",
             completionCandidates = InputFormats.class,
             description =
-                    "auto, line, tuple, log, tcpdump or pcap, which is pcapng too (default: auto, told"
-                            + " from the first lines or bytes).")
+                    "auto, line, tuple, log, json-log, tcpdump or pcap, which is pcapng too (default:"
+                            + " auto, told from the first lines or bytes).")
     private String inputFormat = "auto";
 
     @Option(
@@ -174,8 +175,9 @@ final class CountCommand implements Callable<Integer> {
             paramLabel = "WEIGHT",
             completionCandidates = Weights.class,
             description =
-                    "What is added up: hits, packets, bytes, or time (of a log's requests);"
-                            + " default: hits, of tuples their number.")
+                    "What is added up: hits, packets, bytes, time (of a log's requests), or a"
+                            + " field of the log by its name; default: hits, of tuples their"
+                            + " number.")
     private @Nullable String weight;
 
     @Option(
@@ -250,7 +252,7 @@ final class CountCommand implements Callable<Integer> {
             description =
                     "Which table of an archive: event (default), each flow by the one in force at"
                             + " its own time; latest, all by the newest.")
-    private RibAt ribAt = RibAt.EVENT;
+    private String ribAt = "event";
 
     @Option(
             names = "--rib-known-at",
@@ -268,6 +270,8 @@ final class CountCommand implements Callable<Integer> {
 
     @Mixin private LogOptions log = new LogOptions();
 
+    @Mixin private FieldOptions fields = new FieldOptions();
+
     @Mixin private AddressOptions address = new AddressOptions();
 
     @Mixin private RunOptions running = new RunOptions();
@@ -282,6 +286,13 @@ final class CountCommand implements Callable<Integer> {
 
     /** Fewer could not be kept to: each key group of the job has room for one at least. */
     private static final int LEAST_KEYS = 1000;
+
+    private static final List<Weight> WEIGHTS =
+            List.of(Weight.HITS, Weight.PACKETS, Weight.BYTES, Weight.TIME);
+
+    /** A name in JSON or of nginx, or a directive of Apache. */
+    private static final Pattern FIELD =
+            Pattern.compile("[$@_A-Za-z][\\w.@$-]{0,99}|%[!0-9,<>]*(?:\\{[^}]{1,99}})?[A-Za-z]");
 
     private final Console console;
     private final Counter counter;
@@ -313,7 +324,7 @@ final class CountCommand implements Callable<Integer> {
                         path("--rib", rib),
                         null,
                         DataFolder.of(common.dataDir, console),
-                        ribAt == RibAt.EVENT,
+                        one("--rib-at", ribAt, RibAt.class) == RibAt.EVENT,
                         Values.time("--rib-known-at", ribKnownAt)),
                 running.run(common, !noProgress, plan),
                 packets(reading));
@@ -357,12 +368,29 @@ final class CountCommand implements Callable<Integer> {
         if (log.format != null) {
             if (shape == InputFormat.AUTO) {
                 shape = InputFormat.LOG;
-            } else if (shape != InputFormat.LOG) {
+            } else if (shape != InputFormat.LOG && shape != InputFormat.JSON_LOG) {
                 throw new Fault(Problem.CONTRADICTION, "--log-format", "-I " + inputFormat);
             }
         }
+        if (fields.json != null) {
+            if (shape == InputFormat.AUTO) {
+                shape = InputFormat.JSON_LOG;
+            } else if (shape != InputFormat.JSON_LOG) {
+                throw new Fault(
+                        Problem.CONTRADICTION,
+                        "--json-fields",
+                        log.format != null ? "--log-format" : "-I " + inputFormat);
+            }
+        }
         return new CountRequest.Reading(
-                shape, log.format, log.zone(), log.date(), address.mapV4(), running.strict);
+                shape,
+                log.format,
+                fields.json,
+                log.zone(),
+                log.date(),
+                address.mapV4(),
+                running.strict,
+                fields.reading(weight() == Weight.FIELD ? weight : null));
     }
 
     private CountRequest.Counting counting() throws Fault {
@@ -388,10 +416,6 @@ final class CountCommand implements Callable<Integer> {
                         Problem.BAD_VALUE, window, "--window", "a duration such as 90s, 5m or 1h");
             }
         }
-        Weight weigh =
-                weight == null
-                        ? Weight.DEFAULT
-                        : one("--weight", weight, Weight.class, List.of("default"), List.of());
         int most =
                 maxKeys == null
                         ? CountSpec.MAX_KEYS
@@ -399,7 +423,7 @@ final class CountCommand implements Callable<Integer> {
         CountRequest.Rules rules =
                 new CountRequest.Rules(expression(), excludeAsn, excludePrefix, exclude);
         return new CountRequest.Counting(
-                keys, one("--side", side, Sides.class), weigh, length, most, rules);
+                keys, one("--side", side, Sides.class), weight(), length, most, rules);
     }
 
     private @Nullable FilterExpression expression() throws Fault {
@@ -411,6 +435,26 @@ final class CountCommand implements Callable<Integer> {
         } catch (FilterException e) {
             throw CountRequest.fault(e);
         }
+    }
+
+    /** One of the words, else the name of a field; what cannot be one is refused. */
+    private Weight weight() throws Fault {
+        if (weight == null) {
+            return Weight.DEFAULT;
+        }
+        for (Weight word : WEIGHTS) {
+            if (name(word).equals(weight)) {
+                return word;
+            }
+        }
+        if (!FIELD.matcher(weight).matches()) {
+            throw new Fault(
+                    Problem.BAD_VALUE,
+                    weight,
+                    "--weight",
+                    "hits, packets, bytes, time, or a field of the log");
+        }
+        return Weight.FIELD;
     }
 
     private CountRequest.Output output(CountRequest.Counting counting) throws Fault {
@@ -528,7 +572,7 @@ final class CountCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         Weights() {
-            super(Weight.HITS, Weight.PACKETS, Weight.BYTES, Weight.TIME);
+            super(WEIGHTS.toArray(Weight[]::new));
         }
     }
 }

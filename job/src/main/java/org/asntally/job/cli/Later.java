@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Later {
 
-    private static final String WAIT = "leave it out";
-
     /** Commands, and the names of links, of later versions. */
     static final List<String> COMMANDS =
             List.of(
@@ -44,7 +42,7 @@ final class Later {
             Map.of("--overrides", "until then put own routes at the end of the table");
 
     /** Input formats. */
-    static final List<String> INPUT_FORMATS = List.of("json-log", "sflow");
+    static final List<String> INPUT_FORMATS = List.of("sflow");
 
     /** Report formats. */
     static final List<String> REPORT_FORMATS = List.of("html");
@@ -54,11 +52,7 @@ final class Later {
     private static Map<String, String> countOptions() {
         Map<String, String> options = new HashMap<>();
         options.put("--follow", "until then: tail -F FILE | asntally count");
-        options.put("--client-from", WAIT);
-        options.put("--trusted-proxy", WAIT);
         options.put("--html", "use --json or --csv");
-        options.put("--rib-at", "all flows are attributed by the one table of --rib");
-        options.put("--rib-known-at", "all flows are attributed by the one table of --rib");
         options.put("--slide", "use --window, whose windows do not overlap");
         options.put("--repl", "send SIGHUP for a report in between: pkill -HUP asntally");
         options.put("--live", "send SIGHUP for a report in between: pkill -HUP asntally");

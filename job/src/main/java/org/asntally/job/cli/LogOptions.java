@@ -16,9 +16,9 @@ final class LogOptions {
             names = "--log-format",
             paramLabel = "NAME|PATTERN",
             description =
-                    "common, combined, vhost, vhost-combined, or the text of an nginx"
-                            + " log_format or Apache LogFormat; implies -I log (default:"
-                            + " detected).")
+                    "common, combined, main, vhost, vhost-combined, caddy, traefik, nginx, ecs,"
+                            + " netfilter, or the text of an nginx log_format or Apache LogFormat;"
+                            + " implies -I log (default: detected).")
     @Nullable String format;
 
     @Option(

@@ -34,7 +34,7 @@ final class Values {
     }
 
     static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <E extends Enum<E>> String names(Class<E> type, List<String> hidden) {

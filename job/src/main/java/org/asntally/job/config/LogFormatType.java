@@ -1,8 +1,8 @@
 package org.asntally.job.config;
 
 import org.asntally.job.problem.Problem;
-import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
+import org.asntally.sources.text.LogFormats;
 import org.jspecify.annotations.Nullable;
 
 /** Formats of log lines, by name or as Apache's or nginx's text. */
@@ -19,7 +19,7 @@ final class LogFormatType extends ValueType<String> {
             return null;
         }
         try {
-            LogFormat.of(scalar.text());
+            LogFormats.of(scalar.text());
             return scalar.text();
         } catch (LogFormatException e) {
             findings.error(

@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.packet.CaptureFormat;
-import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
+import org.asntally.sources.text.LogFormats;
 import org.asntally.sources.text.PlainFormat;
 import org.asntally.sources.text.TcpdumpFormat;
 
@@ -81,7 +81,7 @@ final class SourceColumns {
             return WEB.contains(column) || isOfPackets(column);
         }
         try {
-            return LogFormat.of(format).provides(column);
+            return LogFormats.of(format).provides(column);
         } catch (LogFormatException e) {
             return true;
         }

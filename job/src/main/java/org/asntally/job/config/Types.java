@@ -18,6 +18,7 @@ import org.asntally.job.value.SizeText;
 import org.asntally.job.value.TimeText;
 import org.asntally.lookup.Address;
 import org.asntally.sinks.Side;
+import org.asntally.sources.text.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /** The types of values that keys have. */
@@ -154,21 +155,7 @@ final class Types {
 
     /** What can be taken from the objects of a JSON log. */
     static final List<String> LOG_FIELDS =
-            List.of(
-                    "client",
-                    "peer",
-                    "time",
-                    "status",
-                    "method",
-                    "path",
-                    "request",
-                    "agent",
-                    "vhost",
-                    "bytes",
-                    "request-time",
-                    "request-time-ms",
-                    "request-time-us",
-                    "request-time-ns");
+            Arrays.stream(JsonFields.Role.values()).map(JsonFields.Role::word).toList();
 
     static final WordType<String> LOG_FIELD =
             word("one of: " + String.join(", ", LOG_FIELDS), LOG_FIELDS::contains);

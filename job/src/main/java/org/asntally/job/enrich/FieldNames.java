@@ -2,6 +2,7 @@ package org.asntally.job.enrich;
 
 import java.util.List;
 import java.util.Locale;
+import org.asntally.sources.text.JsonFields;
 
 /** What columns and keys with the address that matters are called, the likeliest first. */
 final class FieldNames {
@@ -40,39 +41,7 @@ final class FieldNames {
                     "dst");
 
     /** Paths of keys. */
-    static final List<String> PATHS =
-            List.of(
-                    "client_ip",
-                    "clientip",
-                    "clientIp",
-                    "ClientIP",
-                    "remote_addr",
-                    "remoteAddr",
-                    "remote_ip",
-                    "request.client_ip",
-                    "request.remote_ip",
-                    "request.remote_addr",
-                    "client.ip",
-                    "source.ip",
-                    "src_ip",
-                    "srcip",
-                    "src_addr",
-                    "source_ip",
-                    "sourceIPAddress",
-                    "id.orig_h",
-                    "httpRequest.clientIp",
-                    "ip",
-                    "ip_address",
-                    "ipAddress",
-                    "address",
-                    "addr",
-                    "src",
-                    "source",
-                    "client",
-                    "ClientHost",
-                    "ClientAddr",
-                    "peer",
-                    "host");
+    static final List<String> PATHS = JsonFields.CLIENTS;
 
     private FieldNames() {}
 

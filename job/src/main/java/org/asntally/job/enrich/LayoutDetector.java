@@ -14,10 +14,12 @@ import org.asntally.sources.SkipReason;
 import org.asntally.sources.text.Detection;
 import org.asntally.sources.text.Detection.Verdict;
 import org.asntally.sources.text.FormatDetector;
+import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LineReader;
 import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
+import org.asntally.sources.text.LogFormats;
 import org.asntally.sources.text.TcpdumpFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +83,7 @@ final class LayoutDetector {
         if (told.verdict() == Verdict.NO_TEXT || !(told.format() instanceof LineFormat lines)) {
             throw new Fault(Problem.UNKNOWN_FORMAT, name);
         }
-        if (told.verdict() == Verdict.LATER) {
+        if (lines instanceof JsonFormat) {
             return json(text, from, to, last);
         }
         if (request.column() == null
@@ -112,7 +114,10 @@ final class LayoutDetector {
 
     private Layout log(String format) throws Fault {
         try {
-            return lines(LogFormat.of(format));
+            LineFormat log = LogFormats.of(format);
+            return log instanceof JsonFormat json
+                    ? Layout.json(new JsonRow(json.fields().client(), request.options()))
+                    : lines(log);
         } catch (LogFormatException e) {
             throw Fault.because(e, Problem.BAD_LOG_FORMAT, format, String.valueOf(e.getMessage()));
         }

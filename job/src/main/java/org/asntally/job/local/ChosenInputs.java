@@ -12,8 +12,10 @@ import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
 import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.PacketFilter;
-import org.asntally.sources.text.LogFormat;
+import org.asntally.sources.text.JsonFields;
+import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LogFormatException;
+import org.asntally.sources.text.LogFormats;
 import org.asntally.sources.text.PlainFormat;
 import org.asntally.sources.text.TcpdumpFormat;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
                         request.inputs().files(),
                         request.inputs().recursive(),
                         format,
-                        new ToldFormat(
-                                request.reading().format() == InputFormat.LOG, false, filter));
+                        new ToldFormat(request.reading().format(), false, false, filter));
         for (InputFiles.Problem problem : found.problems()) {
             console.err().println(say(problem, request));
         }
@@ -67,19 +68,25 @@ record ChosenInputs(List<InputFile> files, int failed) {
 
     private static @Nullable FlowFormat format(CountRequest.Reading reading, PacketFilter filter)
             throws Fault {
-        String text = reading.logFormat();
+        String fields = reading.jsonFields();
+        String text = fields != null ? fields : reading.logFormat();
         if (text != null) {
             try {
-                return LogFormat.of(text);
+                return fields != null
+                        ? new JsonFormat(JsonFields.parse(fields))
+                        : LogFormats.of(text);
             } catch (LogFormatException e) {
                 throw Fault.because(
-                        e, Problem.BAD_LOG_FORMAT, text, String.valueOf(e.getMessage()));
+                        e,
+                        fields != null ? Problem.BAD_JSON_FIELDS : Problem.BAD_LOG_FORMAT,
+                        text,
+                        String.valueOf(e.getMessage()));
             }
         }
         return switch (reading.format()) {
             case AUTO -> null;
             // Which log format is told by each file's head.
-            case LOG -> null;
+            case LOG, JSON_LOG -> null;
             case LINE -> PlainFormat.LINE;
             case TUPLE -> PlainFormat.TUPLE;
             case TCPDUMP -> TcpdumpFormat.INSTANCE;

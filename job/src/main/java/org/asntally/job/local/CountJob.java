@@ -19,6 +19,7 @@ import org.asntally.job.attribute.Ribs;
 import org.asntally.sinks.ReportSpec;
 import org.asntally.sinks.flink.ReportSink;
 import org.asntally.sources.FlowBatch;
+import org.asntally.sources.files.ChangingFormat;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.flink.BlockFileSource;
@@ -82,16 +83,24 @@ final class CountJob {
 
     private static NamedSource source(CountRequest request, ChosenInputs inputs, CountPlan plan) {
         CountRequest.Reading reading = request.reading();
-        ReaderOptions options = new ReaderOptions(reading.mapV4(), reading.zone(), reading.date());
+        ReaderOptions options =
+                new ReaderOptions(reading.mapV4(), reading.zone(), reading.date(), reading.logs());
         boolean ones = plan.onesAmongNumbers();
-        FormatTeller teller =
-                new ToldFormat(
-                        reading.format() == CountRequest.InputFormat.LOG,
-                        ones,
-                        LiveInputs.filter(request.packets()));
+        // What the user named is not told again.
+        boolean told = reading.logFormat() == null && reading.jsonFields() == null;
+        FormatTeller teller = new ToldFormat(
+                        reading.format(), ones, told, LiveInputs.filter(request.packets()));
         List<InputFile> files = inputs.files();
         if (ones) {
             files = files.stream().map(CountJob::withOnes).toList();
+        }
+        if (told) {
+            FormatTeller again = new ToldFormat(
+                            reading.format(),
+                            ones,
+                            false,
+                            LiveInputs.filter(request.packets()));
+            files = files.stream().map(file -> changing(file, reading, again)).toList();
         }
         boolean stdin = files.size() == 1 && files.get(0).kind() == InputFile.Kind.STDIN;
         Source<FlowBatch, ?, ?> source =
@@ -105,6 +114,18 @@ final class CountJob {
         String name = stdin ? "stdin" : live ? "capture" : "files";
         // One reader, whose batches go round to all that attribute them.
         return NamedSource.bounded(name, source, name, stdin || live ? 1 : 0);
+    }
+
+    private static InputFile changing(
+            InputFile file, CountRequest.Reading reading, FormatTeller teller) {
+        boolean isTold =
+                switch (reading.format()) {
+                    case AUTO, LOG, JSON_LOG -> file.kind() != InputFile.Kind.TEXT;
+                    default -> false;
+                };
+        return isTold && file.format() instanceof LineFormat lines
+                ? file.withFormat(new ChangingFormat(lines, teller))
+                : file;
     }
 
     private static InputFile withOnes(InputFile file) {

@@ -27,6 +27,9 @@ import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.live.LiveFormat;
 import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.text.JsonFormat;
+import org.asntally.sources.text.LineFormat;
+import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.PlainFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -64,19 +67,25 @@ final class CountPlan {
         if (sides != Sides.SOURCE && !format.provides(FlowColumn.DESTINATION)) {
             return new Fault(Problem.UNKNOWN_SIDE, "input format " + format.label(), name(sides));
         }
+        Fault lacking = lacking(request, format);
+        if (lacking != null) {
+            return lacking;
+        }
         Weight weight = request.counting().weight();
+        String field = request.reading().logs().weight();
         boolean known =
                 switch (weight) {
                     case DEFAULT, HITS -> true;
                     case PACKETS -> format.provides(FlowColumn.PACKETS);
                     case BYTES -> format.provides(FlowColumn.BYTES);
                     case TIME -> tellsTime(format);
+                    case FIELD -> hasField(format, field);
                 };
         if (!known) {
             return new Fault(
                     Problem.UNKNOWN_WEIGHT,
                     "input format " + format.label(),
-                    name(weight),
+                    weight == Weight.FIELD && field != null ? field : name(weight),
                     weights(format));
         }
         FilterExpression filter = request.counting().rules().filter();
@@ -101,6 +110,22 @@ final class CountPlan {
         return null;
     }
 
+    /** Where the client is to be found, and is not; literal addresses have no proxies. */
+    private static @Nullable Fault lacking(CountRequest request, FlowFormat format) {
+        String field = request.reading().logs().clientFrom();
+        return field == null || format == PlainFormat.LINE || hasField(format, field)
+                ? null
+                : new Fault(
+                        Problem.NO_SUCH_FIELD,
+                        "input format " + format.label(),
+                        field,
+                        "name a format that has it: --log-format");
+    }
+
+    private static boolean hasField(FlowFormat format, @Nullable String field) {
+        return field != null && format instanceof LineFormat lines && lines.hasField(field);
+    }
+
     /** The number of a tuple is no time. */
     private static boolean tellsTime(FlowFormat format) {
         return format != PlainFormat.TUPLE && format.provides(FlowColumn.WEIGHT);
@@ -111,7 +136,10 @@ final class CountPlan {
         return "hits"
                 + (format.provides(FlowColumn.PACKETS) ? ", packets" : "")
                 + (format.provides(FlowColumn.BYTES) ? ", bytes" : "")
-                + (tellsTime(format) ? ", time" : "");
+                + (tellsTime(format) ? ", time" : "")
+                + (format instanceof LogFormat || format instanceof JsonFormat
+                        ? ", or a field of the log"
+                        : "");
     }
 
     private Measure measure() {
@@ -120,7 +148,7 @@ final class CountPlan {
             case HITS -> Measure.HITS;
             case PACKETS -> Measure.PACKETS;
             case BYTES -> Measure.BYTES;
-            case TIME -> Measure.WEIGHT;
+            case TIME, FIELD -> Measure.WEIGHT;
         };
     }
 
@@ -130,7 +158,7 @@ final class CountPlan {
     }
 
     private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
+        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     /** Whether each flow that is no tuple is to weigh 1. */
@@ -189,7 +217,12 @@ final class CountPlan {
     Set<FlowColumn> columns() {
         Set<FlowColumn> columns = EnumSet.noneOf(FlowColumn.class);
         for (FlowColumn column : count().columns()) {
-            if (column == FlowColumn.TIME || inputs.files().stream().anyMatch(knows(column))) {
+            // A field that the user named may be of any format that has it.
+            boolean named =
+                    column == FlowColumn.WEIGHT && request.counting().weight() == Weight.FIELD;
+            if (column == FlowColumn.TIME
+                    || named
+                    || inputs.files().stream().anyMatch(knows(column))) {
                 columns.add(column);
             }
         }

@@ -13,6 +13,7 @@ import org.asntally.job.filter.FilterExpression;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sinks.TableKey;
+import org.asntally.sources.text.LogReading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ public record CountRequest(
         LINE,
         TUPLE,
         LOG,
+        JSON_LOG,
         TCPDUMP,
         PCAP,
         /** asncounter's word for it. */
@@ -92,18 +94,34 @@ public record CountRequest(
      * How it is read.
      *
      * @param logFormat a log format by name or text, if given
+     * @param jsonFields the fields of JSON logs, if given
      * @param zone of times without one
      * @param date of times without one, if given
      * @param mapV4 whether v4-mapped addresses are looked up as the IPv4 addresses they carry
      * @param strict whether the first unreadable line ends the count
+     * @param logs about the fields of logs
      */
     public record Reading(
             InputFormat format,
             @Nullable String logFormat,
+            @Nullable String jsonFields,
             ZoneId zone,
             @Nullable LocalDate date,
             boolean mapV4,
-            boolean strict) {}
+            boolean strict,
+            LogReading logs) {
+
+        /** Of logs the usual. */
+        public Reading(
+                InputFormat format,
+                @Nullable String logFormat,
+                ZoneId zone,
+                @Nullable LocalDate date,
+                boolean mapV4,
+                boolean strict) {
+            this(format, logFormat, null, zone, date, mapV4, strict, LogReading.USUAL);
+        }
+    }
 
     /** Which address of a flow is counted. */
     public enum Sides {
@@ -119,7 +137,10 @@ public record CountRequest(
         HITS,
         PACKETS,
         BYTES,
-        TIME
+        /** What a log's requests took. */
+        TIME,
+        /** The field of a log that is named in {@link Reading#logs}. */
+        FIELD
     }
 
     /**

@@ -18,8 +18,9 @@ record OneOrNumber(LineFormat format) implements LineFormat {
 
     @Override
     public LineReader open(ReaderOptions options) {
-        LineReader reader = format.open(options);
-        return format == PlainFormat.TUPLE ? reader : new Ones(reader);
+        return format == PlainFormat.TUPLE
+                ? format.open(options)
+                : new Ones(format.open(options.with(options.logs().withoutWeight())));
     }
 
     @Override
@@ -30,6 +31,11 @@ record OneOrNumber(LineFormat format) implements LineFormat {
     @Override
     public boolean provides(FlowColumn column) {
         return column == FlowColumn.WEIGHT || format.provides(column);
+    }
+
+    @Override
+    public boolean hasField(String name) {
+        return format.hasField(name);
     }
 
     @Override

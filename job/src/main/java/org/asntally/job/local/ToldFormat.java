@@ -1,23 +1,32 @@
 package org.asntally.job.local;
 
+import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.sources.FlowFormat;
+import org.asntally.sources.files.ChangingFormat;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.PacketFilter;
 import org.asntally.sources.text.Detection;
+import org.asntally.sources.text.Detection.Verdict;
 import org.asntally.sources.text.FormatDetector;
+import org.asntally.sources.text.JsonFields;
+import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LogFormat;
+import org.asntally.sources.text.NetfilterFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the format of an input that the user named none for.
  *
- * @param isLog whether it is some log: which one is told, combined where nothing tells it
+ * @param wanted LOG: some log, which one is told, combined where nothing tells it; JSON_LOG: a log
+ *     in JSON, whose fields are told; else anything
  * @param ones whether a line that is no tuple weighs 1, as a packet always does
+ * @param again whether it is told again where it changes
  * @param filter which packets of captures count
  */
-record ToldFormat(boolean isLog, boolean ones, PacketFilter filter) implements FormatTeller {
+record ToldFormat(InputFormat wanted, boolean ones, boolean again, PacketFilter filter)
+        implements FormatTeller {
 
     private static final long serialVersionUID = 1;
 
@@ -30,10 +39,31 @@ record ToldFormat(boolean isLog, boolean ones, PacketFilter filter) implements F
                     case TOLD, UNKNOWN -> detection.format();
                     case LATER, NO_TEXT -> null;
                 };
-        if (format instanceof LineFormat lines) {
-            LineFormat log = isLog && !(lines instanceof LogFormat) ? LogFormat.COMBINED : lines;
-            return ones ? new OneOrNumber(log) : log;
+        if (format instanceof JsonFormat && detection.verdict() != Verdict.TOLD) {
+            // Objects, but nothing says where their client is.
+            return null;
         }
-        return isLog || !(format instanceof CaptureFormat capture) ? null : capture.with(filter);
+        if (format instanceof LineFormat lines) {
+            LineFormat chosen = chosen(lines);
+            LineFormat weighed = ones ? new OneOrNumber(chosen) : chosen;
+            return again
+                    ? new ChangingFormat(weighed, new ToldFormat(wanted, ones, false, filter))
+                    : weighed;
+        }
+        return wanted == InputFormat.AUTO && format instanceof CaptureFormat capture
+                ? capture.with(filter)
+                : null;
+    }
+
+    private LineFormat chosen(LineFormat told) {
+        boolean json = told instanceof JsonFormat;
+        return switch (wanted) {
+            case LOG ->
+                    json || told instanceof LogFormat || told == NetfilterFormat.INSTANCE
+                            ? told
+                            : LogFormat.COMBINED;
+            case JSON_LOG -> json ? told : new JsonFormat(JsonFields.ANY);
+            default -> told;
+        };
     }
 }

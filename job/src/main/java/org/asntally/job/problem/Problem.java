@@ -48,6 +48,18 @@ public enum Problem {
             "AT-FLT-002", "{0} does not tell ''{1}''", "leave the term out, or the input"),
     /** A filter of packets, and an input without any. */
     NO_PACKETS("AT-USE-015", "input format {0} has no packets to filter", "leave --bpf out"),
+    /** A field that this format does not have. */
+    NO_SUCH_FIELD("AT-USE-016", "{0} has no field ''{1}''", "{2}"),
+    /** Fields of a JSON log that cannot be understood. */
+    BAD_JSON_FIELDS(
+            "AT-USE-017",
+            "fields ''{0}'' cannot be used: {1}",
+            "such as: client=remote_ip,time=ts,path=request.uri"),
+    /** A list of proxies that cannot be understood. */
+    BAD_PROXIES(
+            "AT-USE-018",
+            "proxies ''{0}'' cannot be used: {1}",
+            "use addresses and prefixes between commas, private, or any"),
     /** A column that the input does not have. */
     NO_SUCH_COLUMN("AT-USE-021", "''{0}'' has no column ''{1}''", "{2}"),
     /** A format that holds one family. */
@@ -160,7 +172,10 @@ public enum Problem {
             "''{0}'' cannot be read to its end: {1}",
             "what could be read before was counted"),
     /** The format of an input cannot be told. */
-    UNKNOWN_FORMAT("AT-IN-007", "the format of ''{0}'' cannot be told", "name it with -I"),
+    UNKNOWN_FORMAT(
+            "AT-IN-007",
+            "the format of ''{0}'' cannot be told",
+            "name it with -I, the fields of a JSON log with --json-fields"),
     /** A file of a source that is followed. */
     INPUT_TROUBLE("AT-IN-031", "''{0}'' cannot be read now: {1}", "it is tried again"),
     /** A file that was cut or deleted before it was read. */

@@ -22,8 +22,8 @@ class AsntallyCommandTest {
                     count --top                       | 2 | AT-USE-003: option '--top' needs a value; see: asntally count --help
                     count --top ten                   | 2 | AT-USE-005: 'ten' is no value of --top; use a whole number
                     count --parallelism 0             | 2 | AT-USE-005: '0' is no value of --parallelism; use a whole number from 1 to 128
-                    count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, tcpdump, pcap
-                    count -I sflow                    | 2 | AT-USE-004: '--input-format sflow' is planned, but not in this version; use one of: auto, line, tuple, log, tcpdump, pcap
+                    count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, json-log, tcpdump, pcap
+                    count -I sflow                    | 2 | AT-USE-004: '--input-format sflow' is planned, but not in this version; use one of: auto, line, tuple, log, json-log, tcpdump, pcap
                     count -O xml                      | 2 | AT-USE-005: 'xml' is no value of --format; use one of: table, tsv, csv, json, prometheus, null
                     count -O html                     | 2 | AT-USE-004: '--format html' is planned, but not in this version; use one of: table, tsv, csv, json, prometheus, null
                     count -O csv                      | 2 | AT-USE-010: csv holds one table, and this report has 2; use --csv DIR, or one key: --by asn
@@ -35,7 +35,7 @@ class AsntallyCommandTest {
                     count --max-keys 7                | 2 | AT-USE-005: '7' is no value of --max-keys; use a whole number from 1000
                     count --by colour                 | 2 | AT-USE-005: 'colour' is no value of --by; use one of: asn, prefix, country, host (host:128/64), net:24/48, source, exporter, interface, customer, exporter-asn; or some of them joined by +
                     count --side left                 | 2 | AT-USE-005: 'left' is no value of --side; use one of: source, destination, both
-                    count --weight default            | 2 | AT-USE-005: 'default' is no value of --weight; use one of: hits, packets, bytes, time
+                    count --weight 5x                 | 2 | AT-USE-005: '5x' is no value of --weight; use hits, packets, bytes, time, or a field of the log
                     count --window 5                  | 2 | AT-USE-005: '5' is no value of --window; use a duration such as 90s, 5m or 1h
                     count --timezone Moon             | 2 | AT-USE-005: 'Moon' is no value of --timezone; use a zone such as UTC, +02:00 or Europe/Berlin
                     count --date yesterday            | 2 | AT-USE-005: 'yesterday' is no value of --date; use a date such as 2026-05-27
@@ -43,6 +43,9 @@ class AsntallyCommandTest {
                     count --interface lo x.pcap       | 2 | AT-USE-008: --interface and files or addresses cannot be given together; leave one of them out
                     count --interface lo -I line      | 2 | AT-USE-008: --interface and -I line cannot be given together; leave one of them out
                     count --bpf ip -I tcpdump         | 2 | AT-USE-008: --bpf and -I tcpdump cannot be given together; leave one of them out
+                    count -I log --json-fields client=x | 2 | AT-USE-008: --json-fields and -I log cannot be given together; leave one of them out
+                    count --trusted-proxy private     | 2 | AT-USE-099: --trusted-proxy needs --client-from; see: asntally count --help
+                    count --client-from X-Forwarded-For --trusted-proxy x | 2 | AT-USE-018: proxies 'x' cannot be used: 'x' is no IP address, prefix or range; use addresses and prefixes between commas, private, or any
                     count --round up                  | 2 | AT-USE-005: 'up' is no value of --round; use one of: record, display
                     asncounter --scapy-filter ip       | 2 | AT-USE-099: --scapy-filter needs -I scapy or --interface; see: asncounter --help
                     asncounter -I log                 | 2 | AT-USE-005: 'log' is no value of --input-format; use one of: line, tuple, tcpdump, scapy

@@ -25,14 +25,21 @@ class HelpTest {
     /** A value that each option takes; options without one take none. */
     private static final Map<String, String> VALUES = values();
 
-    /** What these do goes out to the network; RefreshTest has them. */
+    /**
+     * What these do goes out to the network; RefreshTest has them. A list of proxies needs another
+     * option; RequestTest has it.
+     */
     private static final Set<String> ELSEWHERE =
-            Set.of("--refresh", "-R", "--from", "--names", "--scapy-filter");
+            Set.of("--refresh", "-R", "--from", "--names", "--scapy-filter", "--trusted-proxy");
 
     private static Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("--input-format", "tcpdump");
         values.put("--log-format", "combined");
+        values.put("--rib-at", "latest");
+        values.put("--rib-known-at", "2026-05-27T16:00Z");
+        values.put("--json-fields", "client=ip");
+        values.put("--client-from", "X-Forwarded-For");
         values.put("--timezone", "UTC");
         values.put("--date", "2026-05-27");
         values.put("--by", "asn");

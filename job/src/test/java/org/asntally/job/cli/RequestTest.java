@@ -14,6 +14,8 @@ import org.asntally.job.local.CountRequest.Rounding;
 import org.asntally.job.local.CountRequest.Sides;
 import org.asntally.job.local.CountRequest.Weight;
 import org.asntally.sinks.TableKey;
+import org.asntally.sources.text.LogReading;
+import org.asntally.sources.text.TrustedProxies;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
@@ -124,6 +126,37 @@ class RequestTest {
         assertThat(request.rib().given()).isEqualTo(Path.of("r"));
         assertThat(request.rib().dataFolder().path()).isEqualTo(Path.of("d"));
         assertThat(request.run()).isEqualTo(new CountRequest.Run(3, true, true, false, true));
+    }
+
+    @Test
+    void whatIsSaidOfTheFieldsOfLogsReachesTheRequest() {
+        CountRequest request =
+                CommandLineRun.of(
+                                "count",
+                                "--json-fields",
+                                "client=ip,time=ts",
+                                "--client-from",
+                                "X-Forwarded-For",
+                                "--trusted-proxy",
+                                "private,192.0.2.0/24",
+                                "--weight",
+                                "request.cost")
+                        .asked();
+
+        assertThat(request.reading().format()).isEqualTo(InputFormat.JSON_LOG);
+        assertThat(request.reading().jsonFields()).isEqualTo("client=ip,time=ts");
+        assertThat(request.reading().logs())
+                .isEqualTo(
+                        new LogReading(
+                                "X-Forwarded-For",
+                                new TrustedProxies("private,192.0.2.0/24"),
+                                "request.cost",
+                                true));
+        assertThat(request.counting().weight()).isEqualTo(Weight.FIELD);
+        assertThat(CommandLineRun.of("count", "-I", "json-log").asked().reading().format())
+                .isEqualTo(InputFormat.JSON_LOG);
+        assertThat(CommandLineRun.of("count").asked().reading().logs()).isEqualTo(LogReading.USUAL);
+        assertThat(CommandLineRun.of("asncounter").asked().reading().logs().prefixes()).isFalse();
     }
 
     @Test

@@ -223,7 +223,7 @@ class JobFilesTest {
                         "a log format of nothing",
                         GOOD.replace("type: log", "type: log, log-format: nothing"),
                         """
-                        f:3:32: AT-CFG-019: log format 'nothing' cannot be used: unknown log format 'nothing'; known: common, combined, vhost, vhost-combined, or the text of Apache's LogFormat (%h ...) or nginx's log_format ($remote_addr ...); leave it out to have it told from the lines
+                        f:3:32: AT-CFG-019: log format 'nothing' cannot be used: unknown; known: common, combined, main, vhost, vhost-combined, caddy, traefik, nginx, ecs, json, netfilter, or the text of a LogFormat or log_format; leave it out to have it told from the lines
                         """),
                 bad(
                         "a slide that does not divide",

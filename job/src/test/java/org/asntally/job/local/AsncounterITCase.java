@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.asntally.job.local.CountRequest.Dialect;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
@@ -112,7 +112,10 @@ class AsncounterITCase {
                 new CountRequest.Inputs(List.of(), List.of(input.toString()), false),
                 new CountRequest.Reading(format, null, ZoneId.of("UTC"), null, true, false),
                 new CountRequest.Counting(
-                        Set.of(TableKey.ASN, TableKey.PREFIX), Sides.SOURCE, Weight.DEFAULT, null),
+                        new LinkedHashSet<>(List.of(TableKey.ASN, TableKey.PREFIX)),
+                        Sides.SOURCE,
+                        Weight.DEFAULT,
+                        null),
                 new CountRequest.Output(
                         ReportFormat.TSV,
                         10,

@@ -42,7 +42,18 @@ final class OpenLines extends OpenPart {
     private static final long NUMBERED = 4L << 30;
 
     private final @Nullable Opener opener;
-    private final BadLines bad = this::badLine;
+    private final BadLines bad =
+            new BadLines() {
+                @Override
+                public void badLine(SkipReason reason, byte[] text, int from, int to) {
+                    OpenLines.this.badLine(reason, text, from, to);
+                }
+
+                @Override
+                public void otherFormat(LineFormat format) {
+                    Notices.formatChosen(input.name(), format);
+                }
+            };
     private final LongSupplier lineNumber = this::lineNumber;
     private final Notices.@Nullable Told[] told =
             new Notices.@Nullable Told[SkipReason.values().length];

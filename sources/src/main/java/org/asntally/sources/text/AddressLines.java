@@ -8,9 +8,11 @@ import org.asntally.sources.SkipReason;
  */
 final class AddressLines implements LineReader {
     private final AddressText addresses;
+    private final LinePrefix prefix;
 
     AddressLines(ReaderOptions options) {
         addresses = new AddressText(options);
+        prefix = new LinePrefix(options);
     }
 
     @Override
@@ -29,7 +31,11 @@ final class AddressLines implements LineReader {
                 flows.endFlow();
                 at = end + 1;
             } else {
-                at = readSlowly(text, at, to, flows, badLines);
+                int next = readSlowly(text, at, to, flows, badLines);
+                if (next < 0) {
+                    return at;
+                }
+                at = next;
             }
         }
         return Math.min(at, to);
@@ -40,10 +46,13 @@ final class AddressLines implements LineReader {
         int end = LineFeed.find(text, from, to);
         SkipReason reason = readAddress(text, from, end, flows);
         if (reason != SkipReason.NONE) {
-            flows.skip(reason);
             if (reason != SkipReason.BLANK) {
+                if (badLines.endsFormat(text, from, to)) {
+                    return -1;
+                }
                 badLines.badLine(reason, text, from, end);
             }
+            flows.skip(reason);
         }
         return end + 1;
     }
@@ -58,7 +67,10 @@ final class AddressLines implements LineReader {
             return SkipReason.BLANK;
         }
         if (!addresses.source(text, start, end, flows)) {
-            return AddressText.whyNot(text, start, end);
+            int behind = Blanks.skip(text, prefix.pass(text, start, end), end);
+            if (behind == start || !addresses.source(text, behind, end, flows)) {
+                return AddressText.whyNot(text, behind, end);
+            }
         }
         flows.endFlow();
         return SkipReason.NONE;

@@ -1,5 +1,6 @@
 package org.asntally.sources.text;
 
+import org.asntally.lookup.prefixes.PrefixSet;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
 
@@ -22,15 +23,40 @@ public final class ClientText {
             flows.source4(DottedQuad.address(quad));
             return SkipReason.NONE;
         }
-        if (addresses.source(text, from, to, flows)) {
-            return SkipReason.NONE;
+        SkipReason reason = parse(text, from, to);
+        if (reason == SkipReason.NONE) {
+            addresses.setSource(flows);
         }
-        return dressed(text, from, to, flows);
+        return reason;
     }
 
-    private SkipReason dressed(byte[] text, int from, int to, FlowBatchBuilder flows) {
-        if (to - from >= 5 && text[from] == 'u' && text[from + 4] == ':') {
-            // nginx's word for a client on a socket of the machine itself.
+    /** Reads the client that is all of {@code text[from, to)}, for the methods below. */
+    SkipReason parse(byte[] text, int from, int to) {
+        return addresses.parse(text, from, to) ? SkipReason.NONE : dressed(text, from, to);
+    }
+
+    /** Whether the client that was read last is in a set. */
+    boolean isIn(PrefixSet set) {
+        return addresses.isIn(set);
+    }
+
+    /** Makes the client that was read last the source. */
+    void setSource(FlowBatchBuilder flows) {
+        addresses.setSource(flows);
+    }
+
+    /** Whether it is nginx's word for a client on a socket of the machine itself. */
+    static boolean isLocalSocket(byte[] text, int from, int to) {
+        return to - from >= 5
+                && text[from] == 'u'
+                && text[from + 1] == 'n'
+                && text[from + 2] == 'i'
+                && text[from + 3] == 'x'
+                && text[from + 4] == ':';
+    }
+
+    private SkipReason dressed(byte[] text, int from, int to) {
+        if (isLocalSocket(text, from, to)) {
             return SkipReason.NO_ADDRESS;
         }
         int start = from;
@@ -57,7 +83,7 @@ public final class ClientText {
         if (zone > start) {
             end = zone;
         }
-        return addresses.source(text, start, end, flows)
+        return addresses.parse(text, start, end)
                 ? SkipReason.NONE
                 : AddressText.whyNot(text, start, end);
     }

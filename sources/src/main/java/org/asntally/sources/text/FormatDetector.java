@@ -1,6 +1,9 @@
 package org.asntally.sources.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,14 +41,20 @@ public final class FormatDetector {
                     LogFormat.VHOST_COMBINED,
                     new LogFormat("vhost-combined", "%v " + LogFormat.COMBINED.pattern()),
                     LogFormat.VHOST,
+                    LogFormat.MAIN,
                     LogFormat.COMBINED,
                     LogFormat.COMMON,
                     ISO_TIME,
+                    NetfilterFormat.INSTANCE,
                     PlainFormat.TUPLE,
                     PlainFormat.LINE);
 
     private static final Pattern TIME_IN_BRACKETS =
             Pattern.compile("\\G\\[(?:\\d\\d/[A-Za-z]{3}/\\d{4}:|\\d{4}-\\d\\d-)");
+
+    /** Behind a combined line: a dash, or addresses. */
+    private static final Pattern LIST_AT_END =
+            Pattern.compile("\" \"(?:[^\"\\\\]|\\\\.)*\" \"(?:-|[0-9a-fA-F:., ]+)\"$");
 
     private static final LineFormat FALLBACK = PlainFormat.LINE;
 
@@ -64,7 +73,8 @@ public final class FormatDetector {
         }
         int[] read = new int[CANDIDATES.size()];
         int lines = 0;
-        int json = 0;
+        List<byte[]> json = new ArrayList<>();
+        LinePrefix prefix = new LinePrefix(ReaderOptions.standard());
         LineReader[] readers =
                 CANDIDATES.stream()
                         .map(format -> format.open(ReaderOptions.standard()))
@@ -76,7 +86,11 @@ public final class FormatDetector {
             boolean whole = end < length || wholeFile || lines == 0;
             if (whole && !isBlank(head, at, end)) {
                 lines++;
-                json += isJson(head, at, end) ? 1 : 0;
+                int start = behindMark(head, at, end);
+                start = prefix.pass(head, start, end);
+                if (isJson(head, start, end)) {
+                    json.add(Arrays.copyOfRange(head, start, end));
+                }
                 for (int i = 0; i < readers.length; i++) {
                     int before = flows.rows();
                     SkipReason reason = readers[i].read(head, at, end, flows);
@@ -84,7 +98,7 @@ public final class FormatDetector {
                             reason == SkipReason.NONE
                                     ? flows.rows() > before
                                     : hasShape(CANDIDATES.get(i), reason);
-                    read[i] += counts && fits(CANDIDATES.get(i), head, at, end) ? 1 : 0;
+                    read[i] += counts && fits(CANDIDATES.get(i), head, start, end) ? 1 : 0;
                     if (flows.isFull()) {
                         flows.build();
                     }
@@ -101,12 +115,12 @@ public final class FormatDetector {
         return detection.verdict() == Verdict.TOLD ? detection.format() : null;
     }
 
-    private static Detection judge(int[] read, int lines, int json) {
+    private static Detection judge(int[] read, int lines, List<byte[]> json) {
         if (lines == 0) {
             return new Detection(Verdict.UNKNOWN, FALLBACK, "no lines");
         }
-        if (json * 2 > lines) {
-            return new Detection(Verdict.LATER, FALLBACK, "log lines in JSON");
+        if (json.size() * 2 > lines) {
+            return json(json, lines);
         }
         int best = 0;
         for (int i = 1; i < read.length; i++) {
@@ -118,6 +132,62 @@ public final class FormatDetector {
         }
         return new Detection(
                 Verdict.TOLD, CANDIDATES.get(best), read[best] + " of " + lines + " lines");
+    }
+
+    /**
+     * Of the sets of fields the one by which most lines can be read, then that with most fields.
+     */
+    private static Detection json(List<byte[]> objects, int lines) {
+        JsonFields best = JsonFields.ANY;
+        int most = 0;
+        int mostFields = 0;
+        for (JsonFields set : JsonFields.SETS) {
+            JsonFields there = set.only(seen(set, objects));
+            int read = there.has(JsonFields.Role.CLIENT) ? read(there, objects) : 0;
+            int fields = there.paths().size();
+            if (read > most || (read == most && read > 0 && fields > mostFields)) {
+                // Of a server's own set a field may be missing from some lines.
+                boolean own = set.equals(JsonFields.CADDY) || set.equals(JsonFields.TRAEFIK);
+                best = own ? set : there;
+                most = read;
+                mostFields = fields;
+            }
+        }
+        return most == 0
+                ? new Detection(
+                        Verdict.UNKNOWN,
+                        new JsonFormat(best),
+                        "JSON without a field that is known to hold the client")
+                : new Detection(
+                        Verdict.TOLD, new JsonFormat(best), most + " of " + lines + " lines");
+    }
+
+    /** The paths of a set that some object has. */
+    private static Set<String> seen(JsonFields set, List<byte[]> objects) {
+        List<String> paths = List.copyOf(set.all());
+        JsonScanner scanner = new JsonScanner(paths, List.of());
+        Set<String> seen = new HashSet<>();
+        for (byte[] object : objects) {
+            if (scanner.scan(object, 0, object.length)) {
+                for (int i = 0; i < paths.size(); i++) {
+                    if (scanner.kind(i) != JsonScanner.Kind.NONE) {
+                        seen.add(paths.get(i));
+                    }
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static int read(JsonFields fields, List<byte[]> objects) {
+        LineReader reader = new JsonFormat(fields).open(ReaderOptions.standard());
+        FlowBatchBuilder flows = new FlowBatchBuilder(Set.of(FlowColumn.SOURCE));
+        int read = 0;
+        for (byte[] object : objects) {
+            SkipReason reason = reader.read(object, 0, object.length, flows);
+            read += reason == SkipReason.NONE || reason == SkipReason.HOST_NAME ? 1 : 0;
+        }
+        return read;
     }
 
     /** Whether a line that gave no flow still has the format's shape. */
@@ -159,6 +229,9 @@ public final class FormatDetector {
         }
         long quotes = line.chars().filter(c -> c == '"').count();
         boolean combined = quotes >= 6;
+        if (log.equals(LogFormat.MAIN)) {
+            return LIST_AT_END.matcher(line).find();
+        }
         return log.name().contains("combined") == combined || log.equals(ISO_TIME);
     }
 
@@ -169,14 +242,16 @@ public final class FormatDetector {
     }
 
     private static boolean isBlank(byte[] text, int from, int to) {
-        int start = Comments.startsWithMark(text, from, to) ? from + Comments.MARK : from;
-        start = Blanks.skip(text, start, to);
+        int start = Blanks.skip(text, behindMark(text, from, to), to);
         return start == to || text[start] == '#';
     }
 
+    private static int behindMark(byte[] text, int from, int to) {
+        return Comments.startsWithMark(text, from, to) ? from + Comments.MARK : from;
+    }
+
     private static boolean isJson(byte[] text, int from, int to) {
-        int start = Comments.startsWithMark(text, from, to) ? from + Comments.MARK : from;
-        start = Blanks.skip(text, start, to);
+        int start = Blanks.skip(text, from, to);
         int end = Blanks.trim(text, start, to);
         return end - start >= 2
                 && text[start] == '{'

@@ -7,4 +7,9 @@ public interface LineFormat extends FlowFormat {
 
     /** A new reader, for one thread and one input. */
     LineReader open(ReaderOptions options);
+
+    /** Whether its lines may have a field of this name, for a {@link LogReading}. */
+    default boolean hasField(String name) {
+        return false;
+    }
 }

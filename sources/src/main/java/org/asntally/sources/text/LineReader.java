@@ -33,10 +33,13 @@ public interface LineReader {
             int end = LineFeed.find(text, at, to);
             SkipReason reason = read(text, at, end, flows);
             if (reason != SkipReason.NONE) {
-                flows.skip(reason);
                 if (reason != SkipReason.BLANK) {
+                    if (badLines.endsFormat(text, at, to)) {
+                        return at;
+                    }
                     badLines.badLine(reason, text, at, end);
                 }
+                flows.skip(reason);
             }
             at = end + 1;
         }

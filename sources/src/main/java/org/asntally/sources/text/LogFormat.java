@@ -33,16 +33,29 @@ public record LogFormat(String name, String pattern) implements LineFormat {
     public static final LogFormat VHOST_COMBINED =
             new LogFormat("vhost-combined", "%v:%p " + COMBINED.pattern);
 
+    /** Combined, and the clients that proxies have seen, as nginx's own example has it. */
+    public static final LogFormat MAIN =
+            new LogFormat("main", COMBINED.pattern + " \"%{X-Forwarded-For}i\"");
+
     private static final Map<String, LogFormat> NAMED =
             new TreeMap<>(
                     Map.of(
-                            "common", COMMON,
-                            "combined", COMBINED,
-                            "vhost", VHOST,
-                            "vhost-common", VHOST,
-                            "vhost_common", VHOST,
-                            "vhost-combined", VHOST_COMBINED,
-                            "vhost_combined", VHOST_COMBINED));
+                            "main",
+                            MAIN,
+                            "common",
+                            COMMON,
+                            "combined",
+                            COMBINED,
+                            "vhost",
+                            VHOST,
+                            "vhost-common",
+                            VHOST,
+                            "vhost_common",
+                            VHOST,
+                            "vhost-combined",
+                            VHOST_COMBINED,
+                            "vhost_combined",
+                            VHOST_COMBINED));
 
     /**
      * A format under a name of its own.
@@ -54,7 +67,7 @@ public record LogFormat(String name, String pattern) implements LineFormat {
     }
 
     /**
-     * The format that the user means.
+     * The format of lines of text that the user means; {@link LogFormats} knows those of JSON too.
      *
      * @param nameOrPattern a usual name, or a pattern
      * @throws LogFormatException when it is neither
@@ -64,10 +77,6 @@ public record LogFormat(String name, String pattern) implements LineFormat {
         LogFormat named = NAMED.get(name);
         if (named != null) {
             return named;
-        }
-        if (name.equals("caddy") || name.equals("json")) {
-            throw new LogFormatException(
-                    "log format '" + name + "' is JSON, which this version does not read yet");
         }
         return new LogFormat("custom", nameOrPattern.strip());
     }
@@ -88,6 +97,11 @@ public record LogFormat(String name, String pattern) implements LineFormat {
         return switch (column) {
             case SOURCE -> true;
             case TIME -> template.has(Content.TIME);
+            case STATUS -> template.has(Content.STATUS);
+            case METHOD -> template.has(Content.REQUEST, Content.METHOD);
+            case PATH -> template.has(Content.REQUEST, Content.PATH);
+            case AGENT -> template.has(Content.AGENT);
+            case VHOST -> template.has(Content.VHOST);
             case BYTES -> template.has(Content.BYTES_SENT, Content.BODY_BYTES);
             case WEIGHT ->
                     template.has(Content.SECONDS, Content.MILLISECONDS, Content.MICROSECONDS);
@@ -96,8 +110,19 @@ public record LogFormat(String name, String pattern) implements LineFormat {
     }
 
     @Override
+    public boolean hasField(String name) {
+        return template().named(name) >= 0;
+    }
+
+    /** Where an hour happens twice, a time without zone needs the line before it. */
+    @Override
     public boolean divisible() {
-        return true;
+        return template().fields().stream()
+                .allMatch(
+                        field ->
+                                field.content() != Content.TIME
+                                        || field.time() == null
+                                        || field.time().tellsZone());
     }
 
     LogTemplate template() {

@@ -18,7 +18,7 @@ final class LogPattern {
     private static final Pattern APACHE_DIRECTIVE =
             Pattern.compile("(?i)^(?:Custom|Transfer)?LogFormat\\s+\"((?:[^\"\\\\]|\\\\.)*)\".*$");
     private static final Pattern NGINX_DIRECTIVE =
-            Pattern.compile("(?s)^log_format\\s+\\S+\\s+(?:escape=(\\S+)\\s+)?(.*?);?\\s*$");
+            Pattern.compile("(?s)^log_format\\s+\\S+\\s+(?:escape=\\S+\\s+)?(.*?);?\\s*$");
     private static final Pattern NGINX_PART = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
 
     private LogPattern() {}
@@ -29,28 +29,7 @@ final class LogPattern {
      * @throws LogFormatException when lines of it could not be read
      */
     static LogTemplate parse(String pattern) {
-        String text = pattern.strip();
-        Matcher apache = APACHE_DIRECTIVE.matcher(text);
-        if (apache.matches()) {
-            text = apache.group(1);
-        }
-        Matcher nginx = NGINX_DIRECTIVE.matcher(text);
-        if (nginx.matches()) {
-            if ("json".equals(nginx.group(1))) {
-                throw new LogFormatException(
-                        "log formats with escape=json are not read yet in this version");
-            }
-            text = nginx.group(2).strip();
-        }
-        if (text.startsWith("'")) {
-            text = joinParts(text);
-        }
-        if (text.startsWith("{")) {
-            throw new LogFormatException(
-                    "the log format '"
-                            + pattern
-                            + "' is JSON, which this version does not read yet");
-        }
+        String text = text(pattern);
         if (NGINX_VARIABLE.matcher(text).find()) {
             return nginx(text);
         }
@@ -58,10 +37,22 @@ final class LogPattern {
             return apache(text);
         }
         throw new LogFormatException(
-                "unknown log format '"
-                        + pattern
-                        + "'; known: common, combined, vhost, vhost-combined, or the text of Apache's"
-                        + " LogFormat (%h ...) or nginx's log_format ($remote_addr ...)");
+                "unknown; known: common, combined, main, vhost, vhost-combined, caddy, traefik,"
+                        + " nginx, ecs, json, netfilter, or the text of a LogFormat or log_format");
+    }
+
+    /** The format itself, of a whole directive or of what stands in its quotes. */
+    static String text(String pattern) {
+        String text = pattern.strip();
+        Matcher apache = APACHE_DIRECTIVE.matcher(text);
+        if (apache.matches()) {
+            text = apache.group(1);
+        }
+        Matcher nginx = NGINX_DIRECTIVE.matcher(text);
+        if (nginx.matches()) {
+            text = nginx.group(1).strip();
+        }
+        return text.startsWith("'") ? joinParts(text) : text;
     }
 
     /** nginx joins quoted parts that stand side by side. */
@@ -82,25 +73,40 @@ final class LogPattern {
             pieces.literal(unescape(text.substring(at, variable.start())));
             at = variable.end();
             String name = variable.group(1) != null ? variable.group(1) : variable.group(2);
-            switch (name.toLowerCase(Locale.ROOT)) {
-                case "remote_addr" -> pieces.field(Content.CLIENT);
-                case "http_x_forwarded_for",
-                        "http_x_real_ip",
-                        "proxy_protocol_addr",
-                        "realip_remote_addr",
-                        "proxy_add_x_forwarded_for" ->
-                        pieces.field(Content.FORWARDED);
+            String known = name.toLowerCase(Locale.ROOT);
+            switch (known) {
                 case "time_local" -> pieces.time(TimePattern.COMMON);
                 case "time_iso8601" -> pieces.time(TimePattern.ISO);
                 case "msec" -> pieces.time(TimePattern.EPOCH);
-                case "bytes_sent" -> pieces.field(Content.BYTES_SENT);
-                case "body_bytes_sent" -> pieces.field(Content.BODY_BYTES);
-                case "request_time" -> pieces.field(Content.SECONDS);
-                default -> pieces.field(Content.OTHER);
+                default -> pieces.field(ofVariable(known), name);
             }
         }
         pieces.literal(unescape(text.substring(at)));
         return pieces.template(text);
+    }
+
+    /** What a variable of nginx, in lower case, holds. */
+    static Content ofVariable(String variable) {
+        return switch (variable) {
+            case "remote_addr" -> Content.CLIENT;
+            case "http_x_forwarded_for",
+                    "http_forwarded",
+                    "http_x_real_ip",
+                    "proxy_protocol_addr",
+                    "realip_remote_addr",
+                    "proxy_add_x_forwarded_for" ->
+                    Content.FORWARDED;
+            case "status" -> Content.STATUS;
+            case "request" -> Content.REQUEST;
+            case "request_method" -> Content.METHOD;
+            case "request_uri", "uri", "document_uri" -> Content.PATH;
+            case "http_user_agent" -> Content.AGENT;
+            case "host", "server_name", "http_host" -> Content.VHOST;
+            case "bytes_sent" -> Content.BYTES_SENT;
+            case "body_bytes_sent" -> Content.BODY_BYTES;
+            case "request_time" -> Content.SECONDS;
+            default -> Content.OTHER;
+        };
     }
 
     private static LogTemplate apache(String text) {
@@ -113,28 +119,43 @@ final class LogPattern {
             String argument = field.group(1) == null ? "" : field.group(1);
             switch (field.group(2)) {
                 case "%" -> pieces.literal("%");
-                case "h", "a" -> pieces.field(Content.CLIENT);
-                case "i" -> pieces.field(isForwarded(argument) ? Content.FORWARDED : Content.OTHER);
                 case "t" -> apacheTime(argument, pieces);
-                case "O" -> pieces.field(Content.BYTES_SENT);
-                case "b", "B" -> pieces.field(Content.BODY_BYTES);
-                case "D" -> pieces.field(Content.MICROSECONDS);
-                case "T" ->
-                        pieces.field(
-                                switch (argument) {
-                                    case "us" -> Content.MICROSECONDS;
-                                    case "ms" -> Content.MILLISECONDS;
-                                    default -> Content.SECONDS;
-                                });
-                default -> pieces.field(Content.OTHER);
+                default -> pieces.field(ofDirective(field.group(2), argument), field.group());
             }
         }
         pieces.literal(unescape(text.substring(at)));
         return pieces.template(text);
     }
 
-    private static boolean isForwarded(String header) {
-        return header.equalsIgnoreCase("X-Forwarded-For") || header.equalsIgnoreCase("X-Real-IP");
+    private static Content ofDirective(String letter, String argument) {
+        return switch (letter) {
+            case "h", "a" -> Content.CLIENT;
+            case "i" -> ofHeader(argument.toLowerCase(Locale.ROOT));
+            case "s" -> Content.STATUS;
+            case "r" -> Content.REQUEST;
+            case "m" -> Content.METHOD;
+            case "U" -> Content.PATH;
+            case "v", "V" -> Content.VHOST;
+            case "O" -> Content.BYTES_SENT;
+            case "b", "B" -> Content.BODY_BYTES;
+            case "D" -> Content.MICROSECONDS;
+            case "T" ->
+                    switch (argument) {
+                        case "us" -> Content.MICROSECONDS;
+                        case "ms" -> Content.MILLISECONDS;
+                        default -> Content.SECONDS;
+                    };
+            default -> Content.OTHER;
+        };
+    }
+
+    private static Content ofHeader(String header) {
+        return switch (header) {
+            case "x-forwarded-for", "forwarded", "x-real-ip" -> Content.FORWARDED;
+            case "user-agent" -> Content.AGENT;
+            case "host" -> Content.VHOST;
+            default -> Content.OTHER;
+        };
     }
 
     private static void apacheTime(String argument, Pieces pieces) {

@@ -1,7 +1,12 @@
 package org.asntally.sources.text;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 record LogTemplate(String lead, List<Field> fields) {
 
+    /** Apache's directive of a header of the request. */
+    private static final Pattern HEADER = Pattern.compile("%[!0-9,<>]*\\{([^}]*)}i");
+
     /** What a field holds. */
     enum Content {
         CLIENT,
         /** A list of addresses, the nearest proxy's client last, blanks after the commas. */
         FORWARDED,
         TIME,
+        STATUS,
+        /** The request's first line: method, target, protocol. */
+        REQUEST,
+        METHOD,
+        /** The request's target, with or without its query. */
+        PATH,
+        AGENT,
+        VHOST,
         /** Bytes sent, head and body. */
         BYTES_SENT,
         /** Bytes of the body. */
@@ -32,19 +48,35 @@ record LogTemplate(String lead, List<Field> fields) {
     /**
      * A field.
      *
+     * @param name as the pattern has it: {@code %{Referer}i}, or nginx's variable without its sign;
+     *     empty for a time
      * @param time how it is written, for {@link Content#TIME}
      * @param end the literal behind it, empty at the end of the line
      * @param quoted whether quotes stand around it, so that a backslash protects one within
+     * @param list whether it may be a list, with a blank behind each comma
      */
-    record Field(Content content, @Nullable TimePattern time, String end, boolean quoted) {}
+    record Field(
+            Content content,
+            String name,
+            @Nullable TimePattern time,
+            String end,
+            boolean quoted,
+            boolean list) {
+
+        private Field as(Content other) {
+            return new Field(other, name, time, end, quoted, list);
+        }
+    }
+
+    private record Named(Content content, String name) {}
 
     /** The pieces of a format before they are joined: literals and fields in any order. */
     static final class Pieces {
         private final List<Object> pieces = new ArrayList<>();
 
-        /** A field whose value is of no interest here, or is not a time. */
-        void field(Content content) {
-            pieces.add(content);
+        /** A field that is not a time. */
+        void field(Content content, String name) {
+            pieces.add(new Named(content, name));
         }
 
         void time(TimePattern pattern) {
@@ -94,12 +126,15 @@ record LogTemplate(String lead, List<Field> fields) {
             for (int i = lead.isEmpty() ? 0 : 1; i < pieces.size(); i += 2) {
                 Object piece = pieces.get(i);
                 String end = i + 1 == pieces.size() ? "" : literalAt(i + 1, format);
+                Named named = piece instanceof Named field ? field : new Named(Content.TIME, "");
                 fields.add(
                         new Field(
-                                piece instanceof Content content ? content : Content.TIME,
+                                named.content,
+                                named.name,
                                 piece instanceof TimePattern pattern ? pattern : null,
                                 end,
-                                before.endsWith("\"") && end.startsWith("\"")));
+                                before.endsWith("\"") && end.startsWith("\""),
+                                named.content == Content.FORWARDED));
                 before = end;
             }
             return new LogTemplate(lead, settle(fields, format));
@@ -117,41 +152,52 @@ record LogTemplate(String lead, List<Field> fields) {
         }
     }
 
-    /** One client, one time: of several the best, the rest is of no interest. */
+    /** One client, one time, one of each: of several the best, the rest is of no interest. */
     private static List<Field> settle(List<Field> fields, String format) {
-        int client = first(fields, Content.CLIENT);
-        if (client < 0) {
-            client = first(fields, Content.FORWARDED);
-        }
+        Set<Integer> kept = new HashSet<>();
+        int client = best(fields, Content.CLIENT, Content.FORWARDED);
         if (client < 0) {
             throw new LogFormatException(
                     "the log format '"
                             + format
                             + "' has no client address (Apache: %h or %a, nginx: $remote_addr)");
         }
-        int time = -1;
-        for (int i = 0; i < fields.size() && time < 0; i++) {
+        kept.add(client);
+        for (int i = 0; i < fields.size(); i++) {
             TimePattern pattern = fields.get(i).time();
-            time = pattern != null && pattern.tellsMoment() ? i : -1;
+            if (pattern != null && pattern.tellsMoment()) {
+                kept.add(i);
+                break;
+            }
         }
-        int bytes = first(fields, Content.BYTES_SENT);
-        if (bytes < 0) {
-            bytes = first(fields, Content.BODY_BYTES);
+        kept.add(best(fields, Content.BYTES_SENT, Content.BODY_BYTES));
+        kept.add(best(fields, Content.MICROSECONDS, Content.MILLISECONDS, Content.SECONDS));
+        kept.add(best(fields, Content.STATUS));
+        int request = best(fields, Content.REQUEST);
+        kept.add(request);
+        if (request < 0) {
+            kept.add(best(fields, Content.METHOD));
+            kept.add(best(fields, Content.PATH));
         }
-        int duration = -1;
-        for (Content unit : List.of(Content.MICROSECONDS, Content.MILLISECONDS, Content.SECONDS)) {
-            duration = duration < 0 ? first(fields, unit) : duration;
-        }
+        kept.add(best(fields, Content.AGENT));
+        kept.add(best(fields, Content.VHOST));
         List<Field> settled = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            boolean kept = i == client || i == time || i == bytes || i == duration;
-            settled.add(
-                    kept
-                            ? field
-                            : new Field(Content.OTHER, field.time(), field.end(), field.quoted()));
+            settled.add(kept.contains(i) ? field : field.as(Content.OTHER));
         }
         return List.copyOf(settled);
+    }
+
+    /** The first field of the first of these contents that is there, or -1. */
+    private static int best(List<Field> fields, Content... contents) {
+        for (Content content : contents) {
+            int at = first(fields, content);
+            if (at >= 0) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static int first(List<Field> fields, Content content) {
@@ -165,11 +211,36 @@ record LogTemplate(String lead, List<Field> fields) {
 
     /** Whether lines have it. */
     boolean has(Content... contents) {
-        for (Content content : contents) {
-            if (first(fields, content) >= 0) {
-                return true;
+        return best(fields, contents) >= 0;
+    }
+
+    /**
+     * The field of this name, or -1: as the pattern has it, or the name of a header, for which
+     * {@code X-Forwarded-For}, {@code %{X-Forwarded-For}i} and {@code http_x_forwarded_for} are
+     * one.
+     */
+    int named(String name) {
+        String wanted = plain(name);
+        for (int i = 0; i < fields.size(); i++) {
+            String field = fields.get(i).name();
+            if (!field.isEmpty() && (field.equals(name) || plain(field).equals(wanted))) {
+                return i;
             }
         }
-        return false;
+        // Whatever the pattern has for them.
+        return switch (name) {
+            case "status" -> first(fields, Content.STATUS);
+            case "bytes" -> best(fields, Content.BYTES_SENT, Content.BODY_BYTES);
+            default -> -1;
+        };
+    }
+
+    /** A header's name in lower case with dashes; directives of one letter stay as they are. */
+    private static String plain(String name) {
+        Matcher header = HEADER.matcher(name);
+        String text = header.matches() ? header.group(1) : name.replaceFirst("^\\$", "");
+        return text.startsWith("%")
+                ? text
+                : text.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^http-", "");
     }
 }

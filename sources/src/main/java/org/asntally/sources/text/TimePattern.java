@@ -136,6 +136,16 @@ record TimePattern(List<Part> parts, int length) {
                                 || (has(Kind.DAY) && (has(Kind.MONTH) || has(Kind.MONTH_NAME)))));
     }
 
+    /** Whether it tells its zone, or needs none. */
+    boolean tellsZone() {
+        return has(Kind.ZONE)
+                || has(Kind.ISO_ZONE)
+                || has(Kind.EPOCH_SECONDS)
+                || has(Kind.EPOCH_FRACTION)
+                || has(Kind.EPOCH_MILLIS)
+                || has(Kind.EPOCH_MICROS);
+    }
+
     private boolean has(Kind kind) {
         return parts.stream().anyMatch(part -> part.kind == kind);
     }

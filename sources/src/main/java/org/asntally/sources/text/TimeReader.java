@@ -248,7 +248,8 @@ final class TimeReader {
         return number;
     }
 
-    private static int month(byte[] text, int at) {
+    /** The number of the month whose short English name begins there, or -1. */
+    static int month(byte[] text, int at) {
         int name = ((text[at] | 0x20) << 16) | ((text[at + 1] | 0x20) << 8) | (text[at + 2] | 0x20);
         return switch (name) {
             case ('j' << 16) | ('a' << 8) | 'n' -> 1;

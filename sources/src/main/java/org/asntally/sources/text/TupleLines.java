@@ -10,9 +10,11 @@ import org.asntally.sources.SkipReason;
 final class TupleLines implements LineReader {
     private final AddressText addresses;
     private final PythonFloat number = new PythonFloat();
+    private final LinePrefix prefix;
 
     TupleLines(ReaderOptions options) {
         addresses = new AddressText(options);
+        prefix = new LinePrefix(options);
     }
 
     @Override
@@ -25,6 +27,15 @@ final class TupleLines implements LineReader {
         if (start == end) {
             return SkipReason.BLANK;
         }
+        SkipReason reason = readTuple(text, start, end, flows);
+        if (reason != SkipReason.NONE) {
+            int behind = Blanks.skip(text, prefix.pass(text, start, end), end);
+            return behind > start ? readTuple(text, behind, end, flows) : reason;
+        }
+        return reason;
+    }
+
+    private SkipReason readTuple(byte[] text, int start, int end, FlowBatchBuilder flows) {
         int endOfAddress = Blanks.find(text, start, end);
         if (endOfAddress == end) {
             return SkipReason.BAD_SHAPE;

@@ -3,10 +3,15 @@ package org.asntally.sources.text;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 
 /**
  * Turns local time into moments without allocating, but for once in a quarter of an hour of the
- * input's time. Where a zone's clock is set back, the earlier of the two moments.
+ * input's time.
+ *
+ * <p>Where a zone's clock is set back, an hour happens twice: of the two moments the one that is
+ * nearer to the moment before, so that the lines of a log stay in order; the earlier one when there
+ * was none.
  */
 final class ZoneClock {
     private static final long QUARTER = 15 * 60;
@@ -14,6 +19,12 @@ final class ZoneClock {
     private final ZoneId zone;
     private long quarter = Long.MIN_VALUE;
     private long offset;
+
+    /** The offset of the second time that this quarter happens; the same where it happens once. */
+    private long offsetAgain;
+
+    private boolean any;
+    private long last;
 
     ZoneClock(ZoneId zone) {
         this.zone = zone;
@@ -23,14 +34,28 @@ final class ZoneClock {
     long toUtc(long localSeconds) {
         long now = Math.floorDiv(localSeconds, QUARTER);
         if (now != quarter) {
-            quarter = now;
-            // No zone changes its clock within a quarter of an hour of local time.
-            offset =
-                    zone.getRules()
-                            .getOffset(LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC))
-                            .getTotalSeconds();
+            enter(now, localSeconds);
         }
-        return localSeconds - offset;
+        long utc = localSeconds - offset;
+        if (offset != offsetAgain && any) {
+            long again = localSeconds - offsetAgain;
+            utc = Math.abs(again - last) < Math.abs(utc - last) ? again : utc;
+        }
+        any = true;
+        last = utc;
+        return utc;
+    }
+
+    private void enter(long now, long localSeconds) {
+        quarter = now;
+        // No zone changes its clock within a quarter of an hour of local time.
+        LocalDateTime local = LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC);
+        ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        offset = zone.getRules().getOffset(local).getTotalSeconds();
+        offsetAgain =
+                change != null && change.isOverlap()
+                        ? change.getOffsetAfter().getTotalSeconds()
+                        : offset;
     }
 
     /** Days since 1970 of a date of the Gregorian calendar, or {@link Long#MIN_VALUE}. */

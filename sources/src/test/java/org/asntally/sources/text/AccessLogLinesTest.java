@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.EnumSet;
 import java.util.Set;
 import org.asntally.sources.FlowColumn;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessLogLinesTest {
     /** 2026-03-01 12:00:00 UTC. */
     private static final long NOON = 1772366400000L;
+
+    /** Reads sources, times and bytes. */
+    private static ReadLines numbers(LogFormat format, String text) {
+        Set<FlowColumn> columns = EnumSet.of(FlowColumn.SOURCE, FlowColumn.TIME, FlowColumn.BYTES);
+        columns.removeIf(column -> !format.provides(column));
+        return ReadLines.of(format, ReadLines.OPTIONS, columns, text);
+    }
 
     private static final String REST = "\"GET / HTTP/1.1\" 200 1234 \"-\" \"curl/8\"";
 
@@ -59,7 +67,7 @@ class AccessLogLinesTest {
         String line = row.substring(0, row.indexOf(" => "));
         String expected = row.substring(row.indexOf(" => ") + 4);
         for (String end : Set.of("\n", "\r\n")) {
-            ReadLines read = ReadLines.of(LogFormat.COMBINED, line + " " + REST + end);
+            ReadLines read = numbers(LogFormat.COMBINED, line + " " + REST + end);
             if (expected.matches(".*[.:].*")) {
                 assertThat(read.flows()).containsExactly(NOON + " " + expected + " 1234");
             } else {
@@ -104,7 +112,7 @@ class AccessLogLinesTest {
                         + " [01/Mar/2026:12:00:00 +0000] 5; 192.0.2.1 5",
             })
     void readsAnyFormatText(String pattern, String line, String expected) {
-        ReadLines read = ReadLines.of(LogFormat.of(pattern), line);
+        ReadLines read = numbers(LogFormat.of(pattern), line);
 
         assertThat(read.flows()).containsExactly(NOON + " " + expected);
     }
@@ -128,11 +136,96 @@ class AccessLogLinesTest {
         assertThat(read.flows()).containsExactly(expected);
     }
 
+    /** Method, path, status, agent, host: columns in the order of their ids. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\0',
+            value = {
+                "combined; 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET /a?b=c d HTTP/1.1\" 404 5"
+                        + " \"-\" \"curl/8 (x)\"; 404 | GET | /a?b=c d | curl/8 (x)",
+                "combined; 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET /\\\"\\\\\" 200 5"
+                        + " \"-\" \"a \\\"b\\\" c\"; 200 | GET | /\\\"\\\\ | a \\\"b\\\" c",
+                "combined; 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET /\\x22 HTTP/2.0\" 200 5"
+                        + " \"-\" \"\\xF0\\x9F\"; 200 | GET | /\\x22 | \\xF0\\x9F",
+                "combined; 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"-\" 408 - \"-\" \"-\"; 408 |"
+                        + "  |  | ",
+                "combined; 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"\\x16\\x03\" 400 0 \"-\" \"-\";"
+                        + " 400 |  | \\x16\\x03 | ",
+                "combined; 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"\" 400 0 \"-\" \"-\"; 400 |  |"
+                        + "  | ",
+                "combined; 2001:db8::1 - - [01/Mar/2026:12:00:00 +0000] \"GET / HTTP/1.0\" - 0 \"-\""
+                        + " \"-\"; 0 | GET | / | ",
+                "vhost-combined; [::1]:80 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET / HTTP/1.0\""
+                        + " 200 0 \"-\" \"-\"; 200 | GET | / |  | [::1]",
+                "vhost; www.example.com 192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET / HTTP/1.0\""
+                        + " 200 0; 200 | GET | / | www.example.com",
+                "$remote_addr $status $request_method $request_uri $host; 192.0.2.1 499 POST /x?y w;"
+                        + " 499 | POST | /x?y | w",
+                "%h %>s %m %U %{Host}i %{User-agent}i; 192.0.2.1 200 PUT /x w:8080 Mozilla/5.0 (X11);"
+                        + " 200 | PUT | /x | Mozilla/5.0 (X11) | w:8080",
+            })
+    void requestStatusAgentAndHostAreAsLogged(String pattern, String line, String expected) {
+        Set<FlowColumn> columns =
+                EnumSet.of(
+                        FlowColumn.STATUS,
+                        FlowColumn.METHOD,
+                        FlowColumn.PATH,
+                        FlowColumn.AGENT,
+                        FlowColumn.VHOST);
+        LogFormat format = LogFormat.of(pattern);
+        columns.removeIf(column -> !format.provides(column));
+        ReadLines read = ReadLines.of(format, ReadLines.OPTIONS, columns, line);
+
+        assertThat(read.skips()).isEmpty();
+        assertThat(read.flows())
+                .containsExactly(String.join(" ", expected.stripLeading().split(" \\| ?", -1)));
+        for (FlowColumn column : columns) {
+            // Each alone is read as all together.
+            assertThat(ReadLines.of(format, ReadLines.OPTIONS, EnumSet.of(column), line).flows())
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "$remote_addr $upstream_response_time, upstream_response_time, 192.0.2.1 0.25, 0.25",
+        "$remote_addr $upstream_response_time, $upstream_response_time, 192.0.2.1 -, 0",
+        "$remote_addr $upstream_response_time $request_time, upstream_response_time, 192.0.2.1 2 3, 2",
+        "%h %{X-Cost}o %D, %{X-Cost}o, 192.0.2.1 -7.5 3, -7.5",
+        "%h %{X-Cost}i, x-cost, 192.0.2.1 7e2, 700",
+        "%h %k, %k, 192.0.2.1 4, 4",
+        "%h %>s, status, 192.0.2.1 404, 404",
+        "%h %B, bytes, 192.0.2.1 4, 4",
+        "$remote_addr $status, status, 192.0.2.1 200, 200",
+    })
+    void anyFieldMayBeTheWeight(String pattern, String field, String line, double expected) {
+        LogFormat format = LogFormat.of(pattern);
+        ReadLines read =
+                ReadLines.of(
+                        format,
+                        ReadLines.OPTIONS.with(LogReading.USUAL.withWeight(field)),
+                        Set.of(FlowColumn.WEIGHT),
+                        line);
+
+        assertThat(format.hasField(field)).isTrue();
+        assertThat(read.flows()).hasSize(1);
+        assertThat(Double.parseDouble(read.flows().get(0))).isEqualTo(expected);
+    }
+
+    @Test
+    void aFieldThatTheFormatLacksIsNotThere() {
+        assertThat(LogFormat.COMBINED.hasField("X-Forwarded-For")).isFalse();
+        assertThat(LogFormat.COMBINED.hasField("Referer")).isTrue();
+        assertThat(LogFormat.COMBINED.hasField("")).isFalse();
+        assertThat(LogFormat.of("%h %t").hasField("%T")).isFalse();
+    }
+
     @Test
     void aNumberThatIsNoneIsABadLineOnlyWhenItIsWanted() {
         String line = "192.0.2.1 - - [01/Mar/2026:12:00:00 +0000] \"GET /\" 200 x";
 
-        assertThat(ReadLines.of(LogFormat.COMMON, line).skips()).containsOnlyKeys("bad-number");
+        assertThat(numbers(LogFormat.COMMON, line).skips()).containsOnlyKeys("bad-number");
         assertThat(
                         ReadLines.of(
                                         LogFormat.COMMON,
@@ -161,6 +254,25 @@ class AccessLogLinesTest {
     }
 
     @Test
+    void aFileWithoutZoneIsReadAsAWhole() {
+        assertThat(LogFormat.of("%h %{%F %T}t").divisible()).isFalse();
+        assertThat(LogFormat.of("%h %{%F %T %z}t").divisible()).isTrue();
+        assertThat(LogFormat.of("%h %u").divisible()).isTrue();
+        assertThat(LogFormat.of("$msec $remote_addr").divisible()).isTrue();
+        assertThat(LogFormat.COMBINED.divisible()).isTrue();
+    }
+
+    @Test
+    void aDateFarAheadIsThatDate() {
+        assertThat(
+                        numbers(
+                                        LogFormat.COMMON,
+                                        "192.0.2.1 - - [31/Dec/2099:23:59:59 +0000] \"GET /\" 200 1")
+                                .flows())
+                .containsExactly("4102444799000 192.0.2.1 1");
+    }
+
+    @Test
     void saysWhatItProvides() {
         assertThat(LogFormat.COMBINED.provides(FlowColumn.BYTES)).isTrue();
         assertThat(LogFormat.COMBINED.provides(FlowColumn.WEIGHT)).isFalse();
@@ -174,9 +286,7 @@ class AccessLogLinesTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "caddy; JSON",
-                "{\"ip\":\"$remote_addr\"}; JSON",
-                "combnied; unknown log format 'combnied'",
+                "combnied; known: common, combined",
                 "%t %r; no client address",
                 "%h%u; nothing between them",
                 "%h %{%Q}t; '%Q'",

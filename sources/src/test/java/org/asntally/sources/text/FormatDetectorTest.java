@@ -50,7 +50,9 @@ class FormatDetectorTest {
         told(heads, "log (common)", COMMON.replace(" 1234", " -"));
         told(heads, "log (common)", COMMON.replace("192.0.2.1", "2001:db8::1"));
         told(heads, "log (combined)", COMBINED);
-        told(heads, "log (combined)", COMBINED + " \"203.0.113.9\"\n");
+        told(heads, "log (main)", COMBINED + " \"203.0.113.9\"\n");
+        told(heads, "log (main)", COMBINED + " \"-\"\n");
+        told(heads, "log (combined)", COMBINED + " \"0.005\"x\n");
         told(heads, "log (combined)", "#Version 1\n\n" + COMBINED + "\n");
         told(heads, "log (combined)", "cut off line\" 200 5\n" + COMBINED + "\n" + COMBINED);
         told(heads, "log (combined)", COMBINED + "\n" + COMBINED.substring(0, 90));
@@ -89,8 +91,10 @@ class FormatDetectorTest {
         other(heads, Verdict.UNKNOWN, "no lines", "");
         other(heads, Verdict.UNKNOWN, "no lines", "\n\n# only comments\n");
         other(heads, Verdict.UNKNOWN, "none of 2 lines", "hello world, all of you\nbye bye now\n");
-        other(heads, Verdict.LATER, "JSON", "{\"remote_ip\":\"192.0.2.1\",\"status\":200}\n");
-        other(heads, Verdict.LATER, "JSON", "{\"a\":1}\n{\"a\":2}\nnoise\n");
+        // JSON.
+        told(heads, "json-log (json)", "{\"remote_ip\":\"192.0.2.1\",\"status\":200}\n");
+        told(heads, "json-log (nginx)", "{\"remote_addr\":\"192.0.2.1\"}\n{}\nnoise\n");
+        other(heads, Verdict.UNKNOWN, "JSON", "{\"a\":1}\n{\"a\":2}\nnoise\n");
         other(heads, Verdict.NO_TEXT, "UTF-16", "\u00ff\u00fe1\0", StandardCharsets.ISO_8859_1);
         other(heads, Verdict.NO_TEXT, "UTF-16", "\ufeff192.0.2.1\n", StandardCharsets.UTF_16LE);
         other(heads, Verdict.NO_TEXT, "UTF-16", "192.0.2.1\n", StandardCharsets.UTF_16BE);
@@ -114,7 +118,11 @@ class FormatDetectorTest {
             assertThat(FormatDetector.tell(head, head.length, true)).isEqualTo(detection.format());
         } else {
             assertThat(detection.reason()).contains(expected);
-            assertThat(detection.format()).isEqualTo(PlainFormat.LINE);
+            assertThat(detection.format())
+                    .isEqualTo(
+                            expected.equals("JSON")
+                                    ? new JsonFormat(JsonFields.ANY)
+                                    : PlainFormat.LINE);
             assertThat(FormatDetector.tell(head, head.length, true)).isNull();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -91,6 +92,25 @@ class ReaderProperties {
                         LogFormat.of("%{%e %b %y %I:%M:%S %p %Z}t.%{usec_frac}t %h %b %D"),
                         List.of(" 1 Mar 26 12:00:00 PM UTC.123456 192.0.2.1 5 1000")),
                 Arguments.of(
+                        new JsonFormat(JsonFields.CADDY),
+                        List.of(JsonLinesTest.CADDY, JsonLinesTest.OLD_CADDY)),
+                Arguments.of(
+                        new JsonFormat(JsonFields.NGINX),
+                        List.of(JsonLinesTest.NGINX, "<190>Mar  1 1:0:0 w x: {}")),
+                Arguments.of(
+                        NetfilterFormat.INSTANCE,
+                        List.of(
+                                "Mar  1 12:00:00 gw kernel: [1.5] IN=eth0 SRC=192.0.2.1"
+                                        + " DST=192.0.2.2 LEN=60 TOS=0x08 TTL=5 PROTO=TCP SPT=1 DPT=2"
+                                        + " SYN",
+                                "2026-03-01T12:00:00+01:00 gw kernel: SRC=2001:db8::1 DST=::1 LEN=9"
+                                        + " PROTO=ICMPv6 [SRC=::1]")),
+                Arguments.of(
+                        LogFormat.COMBINED,
+                        List.of(
+                                "<190>Mar  1 13:00:00 w nginx[1]: " + LOG,
+                                "<190>1 2026-03-01T12:00:00Z w n 1 - [a b=\"c\"] " + LOG)),
+                Arguments.of(
                         LogFormat.of("$msec $http_x_forwarded_for \"$request\" $request_time"),
                         List.of("1772366400.123 192.0.2.1, 192.0.2.2 \"GET /\" 0.1")));
     }
@@ -149,19 +169,12 @@ class ReaderProperties {
     void aBlockIsReadAsItsLinesAre(LineFormat format, List<String> seeds) {
         long seed = 7;
         SplittableRandom random = new SplittableRandom(seed);
-        Set<FlowColumn> columns = EnumSet.of(FlowColumn.SOURCE);
-        if (format instanceof LogFormat) {
-            columns.add(FlowColumn.TIME);
-        }
-        for (boolean withTime : new boolean[] {true, false}) {
-            if (!withTime) {
-                columns.remove(FlowColumn.TIME);
-            }
+        for (Set<FlowColumn> columns : wishes(format)) {
             FlowBatchBuilder byLine = new FlowBatchBuilder(columns);
             FlowBatchBuilder byBlock = new FlowBatchBuilder(columns);
             LineReader lineReader = format.open(ReadLines.OPTIONS);
             LineReader blockReader = format.open(ReadLines.OPTIONS);
-            for (int block = 0; block < 200; block++) {
+            for (int block = 0; block < 100; block++) {
                 ByteArrayOutputStream text = new ByteArrayOutputStream();
                 for (int i = 0; i < 50; i++) {
                     byte[] line = mutate(seeds.get(random.nextInt(seeds.size())), random);
@@ -183,6 +196,24 @@ class ReaderProperties {
                         .isEqualTo(byLine.build().bytes());
             }
         }
+    }
+
+    /** The source alone, with each other column that the format has, and with all. */
+    private static List<Set<FlowColumn>> wishes(LineFormat format) {
+        List<Set<FlowColumn>> wishes = new ArrayList<>();
+        wishes.add(Set.of(FlowColumn.SOURCE));
+        Set<FlowColumn> all = EnumSet.of(FlowColumn.SOURCE);
+        for (FlowColumn column : FlowColumn.values()) {
+            // Without a time of their own flows have the moment of reading.
+            if (column != FlowColumn.SOURCE
+                    && format.provides(column)
+                    && format != TcpdumpFormat.INSTANCE) {
+                wishes.add(EnumSet.of(FlowColumn.SOURCE, column));
+                all.add(column);
+            }
+        }
+        wishes.add(all);
+        return wishes;
     }
 
     private static void assertSame(FlowBatchBuilder alone, FlowBatchBuilder amid, long seed) {
