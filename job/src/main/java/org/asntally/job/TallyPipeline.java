@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -31,6 +32,7 @@ import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.flink.WindowTallySerializer;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.flink.FlowBatchTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of everything that counts: {@link Stage} shows it, {@link #build} makes it. There is no
@@ -104,13 +106,21 @@ public final class TallyPipeline {
         for (NamedSink result : count.results()) {
             String name = result.name() + "/" + count.spec().name();
             DataStreamSink<WindowTally> sink =
-                    rows.sinkTo(result.sink())
+                    taken(rows, result.takes(), name)
+                            .sinkTo(result.sink())
                             .name(Stage.RESULT.named(name))
                             .uid(Stage.RESULT.uid(name, count.spec().meaning()));
             if (result.parallelism() > 0) {
                 sink.setParallelism(result.parallelism());
             }
         }
+    }
+
+    private static DataStream<WindowTally> taken(
+            SingleOutputStreamOperator<WindowTally> rows,
+            @Nullable FilterFunction<WindowTally> takes,
+            String name) {
+        return takes == null ? rows : rows.filter(takes).name(Stage.RESULT.named(name + " rows"));
     }
 
     private static DataStream<FlowBatch> read(StreamExecutionEnvironment env, NamedSource source) {

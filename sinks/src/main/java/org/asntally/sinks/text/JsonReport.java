@@ -3,9 +3,6 @@ package org.asntally.sinks.text;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -53,7 +50,7 @@ final class JsonReport {
         // Closing it would close standard output.
         JsonGenerator json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.setCharacterEscapes(new Controls());
+        json.setCharacterEscapes(new JsonEscapes());
         json.writeStartObject();
         rib(spec.rib(), json);
         input(spec, json);
@@ -216,28 +213,5 @@ final class JsonReport {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /**
-     * Escapes what {@link SafeText} takes out of other formats: JSON may be shown on a terminal.
-     */
-    private static final class Controls extends CharacterEscapes {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public int[] getEscapeCodesForAscii() {
-            int[] codes = standardAsciiEscapesForJSON();
-            codes[0x7f] = ESCAPE_STANDARD;
-            return codes;
-        }
-
-        @Override
-        public @Nullable SerializableString getEscapeSequence(int c) {
-            if (c < 0x80 || c > 0xffff || !SafeText.unsafe((char) c)) {
-                return null;
-            }
-            String hex = Integer.toHexString(0x10000 + c).substring(1);
-            return new SerializedString("\\u".concat(hex));
-        }
     }
 }

@@ -1,0 +1,49 @@
+package org.asntally.sinks.files;
+
+import java.io.Serializable;
+import java.util.List;
+import org.asntally.sinks.KeyKind;
+import org.asntally.sinks.Measure;
+import org.asntally.sinks.Side;
+import org.asntally.sinks.TallyRows;
+import org.asntally.sinks.WindowTally;
+
+/**
+ * The rows of one count as files show them.
+ *
+ * @param name the count's name
+ * @param kinds the keys that are wanted; rows of others are left out
+ * @param sides whose addresses are counted; a row says which where there are both
+ * @param measures the rows' values, in their order
+ */
+public record ResultSpec(String name, List<KeyKind> kinds, List<Side> sides, List<Measure> measures)
+        implements Serializable {
+
+    /** Unmodifiable copies. */
+    public ResultSpec {
+        kinds = List.copyOf(kinds);
+        sides = List.copyOf(sides);
+        measures = List.copyOf(measures);
+    }
+
+    /** Whether a file shows any of these rows: of a window that is over, and of the keys wanted. */
+    public boolean showsAny(WindowTally tally) {
+        if (tally.snapshot() != 0) {
+            return false;
+        }
+        for (int row = 0; row < tally.rows().size(); row++) {
+            if (shows(tally.rows(), row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a row is of the keys wanted. */
+    boolean shows(TallyRows rows, int row) {
+        return kinds.contains(rows.kind(row))
+                && (rows.kind(row) != KeyKind.PREFIX
+                        || (rows.length(row) != TallyRows.REST
+                                && rows.length(row) != TallyRows.REST_KEYS));
+    }
+}

@@ -1,0 +1,122 @@
+package org.asntally.sinks.flink;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
+import org.asntally.sinks.WindowTally;
+import org.asntally.sinks.files.ResultFormat;
+import org.asntally.sinks.files.ResultSpec;
+import org.asntally.sinks.files.ResultWriter;
+
+/**
+ * Result rows in files, each row exactly once: {@code FOLDER/COUNT/2026-11-28/13/rows-…}, by day
+ * and hour (UTC) of the window's start. Rows of closed windows only, corrections among them.
+ *
+ * <p>A file is finished at each checkpoint, and before when it is large enough; until the
+ * checkpoint is complete its name begins with a dot. Names are random: the same results are the
+ * same rows, not the same files.
+ */
+public final class ResultFiles {
+
+    private ResultFiles() {}
+
+    /**
+     * A sink of one count's rows.
+     *
+     * @param folder any file system that Flink knows and that can go on with a file
+     * @param largest bytes after which a file is finished before the checkpoint
+     * @param longest time after which it is
+     */
+    public static Sink<WindowTally> of(
+            String folder, ResultSpec spec, ResultFormat format, long largest, Duration longest) {
+        return FileSink.forBulkFormat(
+                        new Path(new Path(folder), spec.name()), new Rows(spec, format))
+                .withBucketAssigner(new ByWindow())
+                .withRollingPolicy(new Rolling(largest, longest.toMillis()))
+                .withOutputFileConfig(
+                        OutputFileConfig.builder()
+                                .withPartPrefix("rows")
+                                .withPartSuffix(format.suffix())
+                                .build())
+                .build();
+    }
+
+    /** The folder of a window's rows. Flink's own goes by the clock. */
+    static final class ByWindow implements BucketAssigner<WindowTally, String> {
+        private static final long serialVersionUID = 1;
+        private static final DateTimeFormatter HOUR =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd/HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+        @Override
+        public String getBucketId(WindowTally tally, Context context) {
+            return tally.windowStart() == WindowTally.WHOLE_START
+                    ? "all"
+                    : HOUR.format(Instant.ofEpochMilli(tally.windowStart()));
+        }
+
+        @Override
+        public SimpleVersionedSerializer<String> getSerializer() {
+            return SimpleVersionedStringSerializer.INSTANCE;
+        }
+    }
+
+    private static final class Rolling extends CheckpointRollingPolicy<WindowTally, String> {
+        private static final long serialVersionUID = 1;
+        private final long largest;
+        private final long longest;
+
+        Rolling(long largest, long longest) {
+            this.largest = largest;
+            this.longest = longest;
+        }
+
+        @Override
+        public boolean shouldRollOnEvent(PartFileInfo<String> file, WindowTally tally)
+                throws IOException {
+            return file.getSize() >= largest;
+        }
+
+        @Override
+        public boolean shouldRollOnProcessingTime(PartFileInfo<String> file, long now) {
+            return now - file.getCreationTime() >= longest;
+        }
+    }
+
+    private record Rows(ResultSpec spec, ResultFormat format)
+            implements BulkWriter.Factory<WindowTally> {
+        @Override
+        public BulkWriter<WindowTally> create(FSDataOutputStream out) throws IOException {
+            ResultWriter rows = format.open(spec, out);
+            return new BulkWriter<>() {
+                @Override
+                public void addElement(WindowTally tally) throws IOException {
+                    rows.write(tally);
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    rows.flush();
+                }
+
+                @Override
+                public void finish() throws IOException {
+                    rows.flush();
+                }
+            };
+        }
+    }
+}
