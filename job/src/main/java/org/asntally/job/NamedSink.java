@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism how many writers, 0 for the job's parallelism
  */
 public record NamedSink(
-        String name, Sink<WindowTally> sink, FilterFunction<WindowTally> takes, int parallelism) {
+        String name,
+        Sink<WindowTally> sink,
+        @Nullable FilterFunction<WindowTally> takes,
+        int parallelism) {
 
     /** One that takes all rows. */
     public NamedSink(String name, Sink<WindowTally> sink, int parallelism) {

@@ -39,7 +39,7 @@ import org.asntally.sources.FlowColumn;
  * that waited leave before the watermark that follows them: also before the end of time, which
  * stays here while flows wait and the RIB input goes on.
  *
- * <p><b>Edge.</b> A batch with a flow at or after that time waits, up to {@link #MOST_HELD} bytes a
+ * <p><b>Edge.</b> Flows at or after that time wait, their batches up to {@link #MOST_HELD} bytes a
  * subtask; beyond, the oldest is attributed by the newest version and counted as ahead of the RIB,
  * and time goes on until the RIB input is heard again. Never blocks: all inputs run on one thread,
  * so a blocked flow would wait for a version that cannot come in.
@@ -168,7 +168,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
 
     private void flows(int source, FlowBatch flows) {
         if (mustWait(flows)) {
-            held.add(new HeldBatch(source, flows));
+            hold(new HeldBatch(source, flows, Long.MIN_VALUE));
             if (held.bytes() > MOST_HELD && !timeline.isEmpty()) {
                 overflowed = true;
                 while (held.bytes() > MOST_HELD) {
@@ -181,9 +181,29 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         }
     }
 
+    /** Keeps those flows of a batch that must wait; the others need not wait with them. */
+    private void hold(HeldBatch batch) {
+        long known = timeline.knownUntil();
+        boolean some =
+                !timeline.isEmpty()
+                        && attribution.attribute(
+                                batch.source(),
+                                batch.flows(),
+                                System.currentTimeMillis(),
+                                Long.MAX_VALUE,
+                                batch.from(),
+                                known);
+        held.add(some ? new HeldBatch(batch.source(), batch.flows(), known) : batch);
+    }
+
     private void attribute(HeldBatch batch) {
         attribution.attribute(
-                batch.source(), batch.flows(), System.currentTimeMillis(), timeline.knownUntil());
+                batch.source(),
+                batch.flows(),
+                System.currentTimeMillis(),
+                timeline.knownUntil(),
+                batch.from(),
+                Long.MAX_VALUE);
     }
 
     private boolean mustWait(FlowBatch flows) {
@@ -221,7 +241,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         for (int left = held.size(); left > 0; left--) {
             HeldBatch batch = held.removeFirst();
             if (mustWait(batch.flows())) {
-                held.add(batch);
+                hold(batch);
             } else {
                 attribute(batch);
             }

@@ -62,12 +62,23 @@ final class Attribution {
      * @param known flows at or after this time could not wait for their version and are told apart
      */
     void attribute(int source, FlowBatch flows, long now, long known) {
+        attribute(source, flows, now, known, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * Attributes the flows of a batch that have a time in {@code [from, before)}; what the batch
+     * tells beside its flows goes with the earliest of them.
+     *
+     * @return whether there are any
+     */
+    boolean attribute(
+            int source, FlowBatch flows, long now, long known, long from, long before) {
         AttributedBatch batch = new AttributedBatch(source, flows);
-        batch.first = true;
+        batch.first = from == Long.MIN_VALUE;
         int rows = flows.rows();
         if (rows == 0) {
             out.accept(batch);
-            return;
+            return true;
         }
         batch.times = times;
         batch.sameTime = !flows.has(FlowColumn.TIME) || flows.isConstant(FlowColumn.TIME);
@@ -76,59 +87,87 @@ final class Attribution {
         } else {
             times[0] = flows.has(FlowColumn.TIME) ? flows.constant(FlowColumn.TIME) : now;
         }
-        batch.aheadOfRib = atOrAfter(known, rows, batch.sameTime);
-        long least = least(rows, batch.sameTime);
+        int @Nullable [] chosen = chosen(rows, batch.sameTime, from, before);
+        int count = chosen == null ? rows : chosen.length;
+        if (count == 0) {
+            return false;
+        }
+        batch.aheadOfRib = atOrAfter(known, chosen, count, batch.sameTime);
+        long least = least(chosen, count, batch.sameTime);
         allInForce = least >= timeline.versions().get(0).validFrom();
         int oldest = timeline.at(least);
-        int newest = timeline.at(most(rows, batch.sameTime));
+        int newest = timeline.at(most(chosen, count, batch.sameTime));
         if (oldest == newest) {
-            send(batch, oldest, null, rows);
-            return;
+            send(batch, oldest, chosen, count);
+            return true;
         }
-        int[] placeOf = new int[rows];
-        for (int row = 0; row < rows; row++) {
-            placeOf[row] = timeline.at(times[row]);
+        int[] placeOf = new int[count];
+        for (int i = 0; i < count; i++) {
+            placeOf[i] = timeline.at(times[row(chosen, i)]);
         }
         for (int place = oldest; place <= newest; place++) {
-            int[] selection = new int[rows];
+            int[] selection = new int[count];
             int selected = 0;
-            for (int row = 0; row < rows; row++) {
-                if (placeOf[row] == place) {
-                    selection[selected++] = row;
+            for (int i = 0; i < count; i++) {
+                if (placeOf[i] == place) {
+                    selection[selected++] = row(chosen, i);
                 }
             }
             if (selected > 0) {
                 send(batch, place, selection, selected);
             }
         }
+        return true;
     }
 
-    private long atOrAfter(long known, int rows, boolean sameTime) {
+    private static int row(int @Nullable [] chosen, int i) {
+        return chosen == null ? i : chosen[i];
+    }
+
+    /** The rows with a time in {@code [from, before)}; null for all. */
+    private int @Nullable [] chosen(int rows, boolean sameTime, long from, long before) {
+        if (from == Long.MIN_VALUE && before == Long.MAX_VALUE) {
+            return null;
+        }
+        if (sameTime) {
+            return times[0] >= from && times[0] < before ? null : new int[0];
+        }
+        int[] chosen = new int[rows];
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            if (times[row] >= from && times[row] < before) {
+                chosen[count++] = row;
+            }
+        }
+        return count == rows ? null : Arrays.copyOf(chosen, count);
+    }
+
+    private long atOrAfter(long known, int @Nullable [] chosen, int count, boolean sameTime) {
         if (known == Long.MAX_VALUE) {
             return 0;
         }
         if (sameTime) {
-            return times[0] >= known ? rows : 0;
+            return times[0] >= known ? count : 0;
         }
-        long count = 0;
-        for (int row = 0; row < rows; row++) {
-            count += times[row] >= known ? 1 : 0;
+        long later = 0;
+        for (int i = 0; i < count; i++) {
+            later += times[row(chosen, i)] >= known ? 1 : 0;
         }
-        return count;
+        return later;
     }
 
-    private long least(int rows, boolean sameTime) {
-        long least = times[0];
-        for (int row = 1; row < rows && !sameTime; row++) {
-            least = Math.min(least, times[row]);
+    private long least(int @Nullable [] chosen, int count, boolean sameTime) {
+        long least = times[row(chosen, 0)];
+        for (int i = 1; i < count && !sameTime; i++) {
+            least = Math.min(least, times[row(chosen, i)]);
         }
         return least;
     }
 
-    private long most(int rows, boolean sameTime) {
-        long most = times[0];
-        for (int row = 1; row < rows && !sameTime; row++) {
-            most = Math.max(most, times[row]);
+    private long most(int @Nullable [] chosen, int count, boolean sameTime) {
+        long most = times[row(chosen, 0)];
+        for (int i = 1; i < count && !sameTime; i++) {
+            most = Math.max(most, times[row(chosen, i)]);
         }
         return most;
     }

@@ -30,7 +30,7 @@ final class HeldBatchSerializer extends TypeSerializerSingleton<HeldBatch> {
 
     @Override
     public HeldBatch createInstance() {
-        return new HeldBatch(0, new FlowBatchBuilder(Set.of()).build());
+        return new HeldBatch(0, new FlowBatchBuilder(Set.of()).build(), Long.MIN_VALUE);
     }
 
     @Override
@@ -52,11 +52,12 @@ final class HeldBatchSerializer extends TypeSerializerSingleton<HeldBatch> {
     public void serialize(HeldBatch record, DataOutputView target) throws IOException {
         target.writeInt(record.source());
         flows.serialize(record.flows(), target);
+        target.writeLong(record.from());
     }
 
     @Override
     public HeldBatch deserialize(DataInputView source) throws IOException {
-        return new HeldBatch(source.readInt(), flows.deserialize(source));
+        return new HeldBatch(source.readInt(), flows.deserialize(source), source.readLong());
     }
 
     @Override

@@ -22,7 +22,7 @@ final class WaitingBatches {
     void add(HeldBatch batch) {
         batches.addLast(batch);
         bytes += batch.flows().bytes().length;
-        long least = least(batch.flows());
+        long least = least(batch);
         while (!leasts.isEmpty() && leasts.getLast() > least) {
             leasts.removeLast();
         }
@@ -33,7 +33,7 @@ final class WaitingBatches {
     HeldBatch removeFirst() {
         HeldBatch batch = batches.removeFirst();
         bytes -= batch.flows().bytes().length;
-        if (leasts.getFirst() == least(batch.flows())) {
+        if (leasts.getFirst() == least(batch)) {
             leasts.removeFirst();
         }
         return batch;
@@ -61,7 +61,8 @@ final class WaitingBatches {
         return new ArrayList<>(batches);
     }
 
-    private long least(FlowBatch flows) {
+    private long least(HeldBatch batch) {
+        FlowBatch flows = batch.flows();
         if (!flows.has(FlowColumn.TIME)) {
             return Long.MAX_VALUE;
         }
@@ -71,7 +72,9 @@ final class WaitingBatches {
         flows.longs(FlowColumn.TIME, times);
         long least = Long.MAX_VALUE;
         for (int row = 0; row < flows.rows(); row++) {
-            least = Math.min(least, times[row]);
+            if (times[row] >= batch.from()) {
+                least = Math.min(least, times[row]);
+            }
         }
         return least;
     }

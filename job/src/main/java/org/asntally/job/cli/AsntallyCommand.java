@@ -12,6 +12,7 @@ import org.asntally.job.local.LocalRun;
 import org.asntally.job.local.ProcessName;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.run.JobRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -125,6 +126,7 @@ public final class AsntallyCommand implements Runnable {
     CommandLine program() {
         CommandLine line = new CommandLine(this);
         line.addSubcommand(new CountCommand(console, counter));
+        line.addSubcommand(runner());
         line.addSubcommand(new AsncounterCommand(console, counter));
         line.addSubcommand(new EnrichCommand(console));
         line.addSubcommand(new LookupCommand(console, clock()));
@@ -153,6 +155,7 @@ public final class AsntallyCommand implements Runnable {
         Object called =
                 switch (words.isEmpty() ? "" : words.get(0)) {
                     case "count" -> new CountCommand(console, counter);
+                    case "run" -> runner();
                     case LOOKUP -> new LookupCommand(console, clock());
                     case EXPLAIN -> new ExplainCommand(console);
                     case "prefixes" -> new PrefixesCommand(console, clock());
@@ -162,6 +165,11 @@ public final class AsntallyCommand implements Runnable {
                     default -> null;
                 };
         return called == null ? program() : configured(new CommandLine(this).addSubcommand(called));
+    }
+
+    /** Jobs load the engine, so not before one runs. */
+    private RunCommand runner() {
+        return new RunCommand(console, (request, said) -> JobRun.run(request, said));
     }
 
     /** The command line of {@code asncounter}, which took abbreviated options. */

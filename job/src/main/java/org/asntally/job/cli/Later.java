@@ -16,7 +16,6 @@ final class Later {
     /** Commands, and the names of links, of later versions. */
     static final List<String> COMMANDS =
             List.of(
-                    "run",
                     "import",
                     "replay",
                     "bans",

@@ -8,19 +8,21 @@ import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a job ended early, from the innermost of the exceptions that the engine wraps. */
-final class Failures {
+public final class Failures {
 
     private static final int DEEPEST = 50;
 
     private Failures() {}
 
-    static Fault fault(JobResult result) {
+    /** Why a job has failed. */
+    public static Fault fault(JobResult result) {
         Throwable cause = result.getSerializedThrowable().orElse(null);
         return fault(
                 cause == null ? new IllegalStateException("job ended without a result") : cause);
     }
 
-    static Fault fault(Throwable failure) {
+    /** What an exception of the engine means to a person. */
+    public static Fault fault(Throwable failure) {
         Throwable root = root(failure);
         if (root instanceof OutOfMemoryError) {
             return Fault.because(failure, Problem.OUT_OF_MEMORY, String.valueOf(root.getMessage()));

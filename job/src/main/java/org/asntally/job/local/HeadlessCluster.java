@@ -11,11 +11,12 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
  * some hundred classes sooner.
  */
 @SuppressWarnings("try") // of MiniCluster.close, which may be interrupted
-final class HeadlessCluster extends MiniCluster {
+public final class HeadlessCluster extends MiniCluster {
 
     private final HeadlessComponents components = new HeadlessComponents();
 
-    HeadlessCluster(MiniClusterConfiguration configuration) {
+    /** Not started yet. */
+    public HeadlessCluster(MiniClusterConfiguration configuration) {
         super(configuration);
     }
 

@@ -11,14 +11,14 @@ import java.util.function.IntConsumer;
  * <p>{@code sun.misc.Signal} is the only way; by reflection, since the compiler warns of it in a
  * way that cannot be silenced. A JVM without it keeps its own handlers.
  */
-final class Signals {
+public final class Signals {
 
     private static final int KILLED_BY = 128;
 
     private Signals() {}
 
     /** The first SIGINT or SIGTERM runs this; a second one ends the process at once. */
-    static void onEnd(Runnable action) {
+    public static void onEnd(Runnable action) {
         AtomicBoolean asked = new AtomicBoolean();
         IntConsumer handler =
                 number -> {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param again whether it is told again where it changes
  * @param filter which packets of captures count
  */
-record ToldFormat(InputFormat wanted, boolean ones, boolean again, PacketFilter filter)
+public record ToldFormat(InputFormat wanted, boolean ones, boolean again, PacketFilter filter)
         implements FormatTeller {
 
     private static final long serialVersionUID = 1;

@@ -415,6 +415,21 @@ public enum Problem {
             "AT-DEFECT-001",
             "the count ended early: {0}",
             "this is a defect of asntally; run again with --debug and report it"),
+    /** The job of this name runs in another process. */
+    JOB_RUNS(
+            "AT-JOB-001",
+            "job ''{0}'' runs already, or its folder ''{1}'' is in use",
+            "stop it first, or give this one another name"),
+    /** All input of the job has ended. */
+    JOB_FINISHED(
+            "AT-JOB-002",
+            "job ''{0}'' has finished: all its input has ended",
+            "--fresh runs it again, with results in a folder of their own"),
+    /** State that the changed job file has no use for. */
+    STATE_UNUSED(
+            "AT-JOB-003",
+            "the changed job file has no use for the saved state of {0}",
+            "give it up with --drop {1}, or begin anew with --fresh"),
     /** Something that should not happen did. */
     DEFECT(
             "AT-DEFECT-002",

@@ -39,7 +39,7 @@ class AttributeSerializerTest {
     @Test
     void aWaitingBatchComesBackWithItsSource() throws Exception {
         HeldBatchSerializer serializer = new HeldBatchSerializer();
-        HeldBatch batch = new HeldBatch(61, AttributeHarness.batch(1, 2, 1L << 50));
+        HeldBatch batch = new HeldBatch(61, AttributeHarness.batch(1, 2, 1L << 50), 77);
         DataOutputSerializer out = new DataOutputSerializer(16);
         serializer.serialize(batch, out);
         serializer.duplicate().serialize(batch, out);

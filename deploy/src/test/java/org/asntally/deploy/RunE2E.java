@@ -1,0 +1,285 @@
+package org.asntally.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.asntally.deploy.Program.Result;
+import org.asntally.deploy.Program.Running;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A job file that runs, stops, is killed and goes on. */
+class RunE2E {
+
+    private static final DateTimeFormatter CLF =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+    private static final Pattern ROW =
+            Pattern.compile("\\{.*\"asn\":(\\d+),.*\"hits\":(\\d+),.*}");
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
+
+    @TempDir private Path place;
+    private final Map<Long, Long> written = new TreeMap<>();
+    private Path log;
+
+    @BeforeEach
+    void tables() throws Exception {
+        Files.createDirectories(place.resolve("log"));
+        log = place.resolve("log/access.log");
+        Path table =
+                Files.writeString(
+                        place.resolve("t.dat"), "192.0.2.0/24\t64496\n198.51.100.0/24\t64497\n");
+        Result built =
+                Program.asntally(
+                                place,
+                                "rib",
+                                "build",
+                                "--valid-from",
+                                "2026-01-01T00:00:00Z",
+                                "-o",
+                                place + "/rib/",
+                                table.toString())
+                        .run();
+        assertThat(built.status()).as(built.err()).isZero();
+    }
+
+    private Path job(String sources, String counts) throws IOException {
+        return Files.writeString(
+                place.resolve("job.yaml"),
+                """
+                version: 1
+                sources:
+                %s
+                rib: {path: "%s/rib"}
+                counts:
+                %s
+                sinks:
+                  out: {type: files, path: "%s/out", format: json}
+                checkpoints: {interval: 1s, path: "%s/checkpoints"}
+                """
+                        .formatted(sources.indent(2), place, counts.indent(2), place, place));
+    }
+
+    private Path followed() throws IOException {
+        return job(
+                "web: {type: log, path: \"%s/log/access.log*\", follow: true}".formatted(place),
+                "by-as: {sources: [web], by: [asn], window: 5s}");
+    }
+
+    private Path archived(String count) throws IOException {
+        return job(
+                "web: {type: log, path: \"%s/log/access.log\"}".formatted(place),
+                count + ": {sources: [web], by: [asn], window: 1m}");
+    }
+
+    private Program run(Path job, String... more) throws IOException {
+        return Program.asntally(place, "run", job.toString(), "--data-dir", place + "/data")
+                .with(more);
+    }
+
+    private void write(int lines, SplittableRandom random, Instant time) throws IOException {
+        try (Writer out =
+                Files.newBufferedWriter(
+                        log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (int i = 0; i < lines; i++) {
+                boolean first = random.nextInt(10) < 7;
+                written.merge(first ? 64496L : 64497L, 1L, Long::sum);
+                out.write(
+                        "%s.%d - - [%s] \"GET /%d HTTP/1.1\" 200 %d \"-\" \"x\"\n"
+                                .formatted(
+                                        first ? "192.0.2" : "198.51.100",
+                                        random.nextInt(256),
+                                        CLF.format(time),
+                                        random.nextInt(999),
+                                        random.nextInt(9999)));
+            }
+        }
+    }
+
+    /** Hits by AS in all finished files of a folder. */
+    private Map<Long, Long> results(Path folder) throws IOException {
+        Map<Long, Long> sums = new TreeMap<>();
+        if (!Files.exists(folder)) {
+            return sums;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!String.valueOf(file.getFileName()).startsWith(".")) {
+                    for (String line : Files.readAllLines(file)) {
+                        Matcher row = ROW.matcher(line);
+                        assertThat(row.matches()).as(line).isTrue();
+                        sums.merge(
+                                Long.valueOf(row.group(1)), Long.valueOf(row.group(2)), Long::sum);
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+
+    private void awaitResults(Running running) throws Exception {
+        Path out = place.resolve("out");
+        long end = System.nanoTime() + PATIENCE;
+        while (!results(out).equals(written)) {
+            assertThat(running.process().isAlive() && System.nanoTime() < end)
+                    .as(
+                            "%s of %s; %s",
+                            results(out), written, Files.readString(running.err()))
+                    .isTrue();
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private void rotate(int turn, SplittableRandom random) throws IOException {
+        if (random.nextBoolean()) {
+            Files.move(log, place.resolve("log/access.log." + (100 + turn)));
+            return;
+        }
+        // As logrotate shifts: the oldest first.
+        for (int old = 20; old > 0; old--) {
+            Path from = place.resolve("log/access.log." + old);
+            if (Files.exists(from)) {
+                Files.move(from, place.resolve("log/access.log." + (old + 1)));
+            }
+        }
+        Files.move(log, place.resolve("log/access.log.1"));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {1, 2, 3})
+    void killedAndStartedAgainWhileLogsRotateItCountsEachLineOnce(int seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        Path job = followed();
+        Running running = run(job).start();
+        for (int round = 0; round < 4; round++) {
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(5000));
+            while (System.nanoTime() < until) {
+                write(1 + random.nextInt(400), random, Instant.now());
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            rotate(round, random);
+            write(1 + random.nextInt(400), random, Instant.now());
+            if (round < 3) {
+                assertThat(running.process().isAlive())
+                        .as("seed %d: %s", seed, Files.readString(running.err()))
+                        .isTrue();
+                running.process().destroyForcibly().waitFor();
+                // Rotation goes on while nobody looks.
+                rotate(50 + round, random);
+                write(1 + random.nextInt(400), random, Instant.now());
+                running = run(job).start();
+            }
+        }
+        // Moves time on; its own window stays open.
+        try (Writer out = Files.newBufferedWriter(log, StandardOpenOption.APPEND)) {
+            out.write(
+                    "192.0.2.1 - - [%s] \"GET / HTTP/1.1\" 200 1 \"-\" \"x\"\n"
+                            .formatted(CLF.format(Instant.now().plusSeconds(120))));
+        }
+        awaitResults(running);
+        running.signal("TERM");
+        Result result = running.end().saysNoStackTrace();
+        assertThat(result.status()).as("seed %d: %s", seed, result.err()).isZero();
+        assertThat(results(place.resolve("out"))).as("seed %d", seed).isEqualTo(written);
+    }
+
+    @Test
+    void aBoundedJobEndsIsSaidToHaveAndRunsAfreshIntoAFolderOfItsOwn() throws Exception {
+        write(500, new SplittableRandom(9), Instant.parse("2026-10-20T12:00:00Z"));
+        Path job = archived("by-as");
+
+        Result first = run(job).run().saysNoStackTrace();
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(results(place.resolve("out"))).isEqualTo(written);
+
+        Result again = run(job).run().saysNoStackTrace();
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.err()).contains("AT-JOB-002", "--fresh");
+        assertThat(results(place.resolve("out"))).isEqualTo(written);
+
+        Result fresh = run(job, "--fresh").run().saysNoStackTrace();
+        assertThat(fresh.status()).as(fresh.err()).isZero();
+        assertThat(results(place.resolve("out/run-2"))).isEqualTo(written);
+    }
+
+    @Test
+    void stateThatAChangedFileHasNoUseForIsNamedAndGivenUpOnRequest() throws Exception {
+        write(100, new SplittableRandom(5), Instant.now());
+        Running running = run(followed()).start();
+        awaitState(running);
+        running.signal("TERM");
+        Result stopped = running.end().saysNoStackTrace();
+        assertThat(stopped.status()).as(stopped.err()).isZero();
+        Path changed =
+                job(
+                        "web: {type: log, path: \"%s/log/access.log*\", follow: true}"
+                                .formatted(place),
+                        "other: {sources: [web], by: [asn], window: 5s}");
+
+        Result refused = run(changed).run().saysNoStackTrace();
+
+        assertThat(refused.status()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("AT-JOB-003", "by-as", "--drop by-as", "--fresh");
+
+        Running dropped = run(changed, "--drop", "by-as").start();
+        awaitState(dropped);
+        dropped.signal("TERM");
+        Result ended = dropped.end().saysNoStackTrace();
+        assertThat(ended.status()).as(ended.err()).isZero();
+    }
+
+    @Test
+    void aSecondRunOfTheSameJobIsRefused() throws Exception {
+        write(10, new SplittableRandom(5), Instant.now());
+        Path job = followed();
+        Running running = run(job).start();
+        running.awaitText(running.err(), "begins");
+
+        Result second = run(job).run().saysNoStackTrace();
+
+        assertThat(second.status()).isEqualTo(2);
+        assertThat(second.err()).contains("AT-JOB-001", "'job' runs already");
+        running.signal("TERM");
+        assertThat(running.end().status()).isZero();
+    }
+
+    /** Waits for a checkpoint: by then signals are handled and there is state. */
+    private void awaitState(Running running) throws Exception {
+        long end = System.nanoTime() + PATIENCE;
+        while (checkpoints().isEmpty()) {
+            assertThat(running.process().isAlive() && System.nanoTime() < end)
+                    .as(Files.readString(running.err()))
+                    .isTrue();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private List<Path> checkpoints() throws IOException {
+        Path folder = place.resolve("checkpoints");
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("_metadata")).toList();
+        }
+    }
+}

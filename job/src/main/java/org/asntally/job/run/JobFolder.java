@@ -1,0 +1,188 @@
+package org.asntally.job.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job of a name keeps in the data folder, for one process at a time:
+ *
+ * <pre>
+ * jobs/NAME/lock          held while the job runs
+ *           current       where it is: path, state, generation, configuration
+ *           checkpoints/  unless the job file names another folder
+ *           savepoints/   made when it is stopped
+ *           tmp/          emptied at start: what a killed process left
+ * </pre>
+ */
+final class JobFolder implements AutoCloseable {
+
+    /** How the job was left. */
+    enum State {
+        /** It runs, or was killed. */
+        RUNNING,
+        /** It was stopped, and goes on from the savepoint. */
+        STOPPED,
+        /** All its input ended. */
+        FINISHED
+    }
+
+    /**
+     * What {@code current} says.
+     *
+     * @param generation counts fresh starts, from 1
+     * @param path the savepoint of a job that was stopped; else empty
+     * @param configuration the effective job file, without secrets
+     */
+    record Current(State state, int generation, String path, String configuration) {}
+
+    private static final String CURRENT = "current";
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private JobFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** Takes the folder of a job; refuses it while another process has it. */
+    static JobFolder take(Path dataFolder, String job) throws Fault {
+        Path folder = dataFolder.resolve("jobs").resolve(job).toAbsolutePath();
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(folder);
+            channel =
+                    FileChannel.open(
+                            folder.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new Fault(Problem.JOB_RUNS, job, folder);
+            }
+            JobFolder taken = new JobFolder(folder, channel);
+            empty(taken.temporary());
+            Files.createDirectories(taken.temporary());
+            return taken;
+        } catch (IOException e) {
+            throw Fault.because(e, Problem.NOT_WRITABLE, folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** Where Flink puts what nobody needs after the process. */
+    Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    Path savepoints() {
+        return folder.resolve("savepoints");
+    }
+
+    /** How the job was left; null when it never ran. */
+    @Nullable Current current() throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(folder.resolve(CURRENT), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        if (lines.size() < 4) {
+            throw new IOException("'" + folder.resolve(CURRENT) + "' is cut off");
+        }
+        try {
+            return new Current(
+                    State.valueOf(value(lines.get(0)).toUpperCase(Locale.ROOT)),
+                    Integer.parseInt(value(lines.get(1))),
+                    value(lines.get(2)),
+                    String.join("\n", lines.subList(4, lines.size())));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("'" + folder.resolve(CURRENT) + "' cannot be read", e);
+        }
+    }
+
+    private static String value(String line) {
+        return line.substring(line.indexOf(' ') + 1);
+    }
+
+    /** Keeps how the job is; a reader sees the old or the new. */
+    void current(Current current) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("state " + current.state().name().toLowerCase(Locale.ROOT));
+        lines.add("generation " + current.generation());
+        lines.add("path " + current.path());
+        lines.add("configuration");
+        lines.add(current.configuration());
+        Path beside = folder.resolve(CURRENT + ".new");
+        Files.write(beside, lines, StandardCharsets.UTF_8);
+        try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(
+                beside,
+                folder.resolve(CURRENT),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void empty(Path place) throws IOException {
+        if (!Files.exists(place)) {
+            return;
+        }
+        Files.walkFileTree(
+                place,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
+                            throws IOException {
+                        Files.delete(dir);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The process ends, and the lock with it.
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.asntally.job.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.asntally.job.CountSpec;
+import org.asntally.job.NamedCount;
+import org.asntally.job.NamedSink;
+import org.asntally.job.NamedSource;
+import org.asntally.job.TallyPipeline;
+import org.asntally.job.config.CountConfig;
+import org.asntally.job.config.JobFile;
+import org.asntally.job.config.JobKeys;
+import org.asntally.job.config.SinkConfig;
+import org.asntally.job.config.SourceConfig;
+import org.asntally.job.local.Console;
+import org.asntally.job.problem.Fault;
+import org.asntally.sinks.KeyKind;
+import org.asntally.sinks.Measure;
+import org.asntally.sinks.files.ResultFormat;
+import org.asntally.sinks.files.ResultSpec;
+import org.asntally.sinks.flink.ResultFiles;
+import org.asntally.sources.FlowColumn;
+
+/** The one graph as a job file wants it. */
+final class RunGraph {
+
+    private RunGraph() {}
+
+    /**
+     * The graph as Flink's planner sees it.
+     *
+     * @param generation of the results: those of a fresh start are apart from the ones before
+     */
+    static StreamGraph of(
+            RunRequest request,
+            Configuration settings,
+            int generation,
+            int parallelism,
+            Console console)
+            throws Fault {
+        JobFile job = request.job();
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        env.setParallelism(parallelism);
+        List<NamedCount> counts = new ArrayList<>();
+        for (CountConfig count : job.counts().values()) {
+            CountSpec spec = spec(job, count);
+            counts.add(new NamedCount(spec, sinks(job, spec, generation)));
+        }
+        List<NamedSource> sources = new ArrayList<>();
+        boolean bounded = true;
+        for (SourceConfig source : job.sources().values()) {
+            sources.add(RunSources.of(job, source, columns(counts, source.name())));
+            bounded &= !source.isLive();
+        }
+        RunTables tables = RunTables.of(request, bounded, console);
+        TallyPipeline.build(env, sources, tables.source(), tables.bootstrap(), counts);
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(job.name());
+        return graph;
+    }
+
+    private static Set<FlowColumn> columns(List<NamedCount> counts, String source) {
+        Set<FlowColumn> columns = EnumSet.of(FlowColumn.TIME, FlowColumn.SOURCE);
+        for (NamedCount count : counts) {
+            if (count.spec().counts(source)) {
+                columns.addAll(count.spec().columns());
+            }
+        }
+        return columns;
+    }
+
+    private static CountSpec spec(JobFile job, CountConfig count) {
+        Set<KeyKind> kinds = EnumSet.noneOf(KeyKind.class);
+        for (String key : count.get(JobKeys.Count.BY)) {
+            kinds.add(key.equals("prefix") ? KeyKind.PREFIX : KeyKind.ASN);
+        }
+        List<String> sources = count.get(JobKeys.Count.SOURCES);
+        Duration window = count.get(JobKeys.Count.WINDOW);
+        return new CountSpec(
+                        count.name(),
+                        kinds,
+                        count.get(JobKeys.Count.SIDE),
+                        measures(job, sources),
+                        window.toMillis(),
+                        false,
+                        CountSpec.ROWS_BETWEEN_CHECKPOINTS)
+                .of(Set.copyOf(sources))
+                .inTime(
+                        count.get(JobKeys.Count.LATENESS).toMillis(),
+                        job.time().get(JobKeys.Time.MAX_AHEAD).toMillis());
+    }
+
+    /** Hits, and what any of the sources knows. */
+    private static List<Measure> measures(JobFile job, List<String> names) {
+        Set<Measure> measures = EnumSet.of(Measure.HITS);
+        for (Map.Entry<String, SourceConfig> source : job.sources().entrySet()) {
+            if (names.contains(source.getKey())) {
+                switch (source.getValue().type()) {
+                    case LINE -> {}
+                    case TUPLE -> measures.add(Measure.WEIGHT);
+                    case LOG, JSON_LOG -> measures.add(Measure.BYTES);
+                    case TCPDUMP, PCAP, CAPTURE, SFLOW, KAFKA -> {
+                        measures.add(Measure.PACKETS);
+                        measures.add(Measure.BYTES);
+                    }
+                }
+            }
+        }
+        return List.copyOf(measures);
+    }
+
+    private static List<NamedSink> sinks(JobFile job, CountSpec count, int generation) {
+        List<NamedSink> sinks = new ArrayList<>();
+        for (SinkConfig sink : job.sinks().values()) {
+            List<String> counts = sink.find(JobKeys.Sink.COUNTS);
+            if (counts != null && !counts.contains(count.name())) {
+                continue;
+            }
+            ResultSpec rows =
+                    new ResultSpec(
+                            count.name(),
+                            List.copyOf(EnumSet.copyOf(count.kinds())),
+                            count.sides(),
+                            count.measures());
+            String folder =
+                    java.nio.file.Path.of(sink.get(JobKeys.Sink.PATH)).toAbsolutePath().toString();
+            sinks.add(
+                    new NamedSink(
+                            sink.name(),
+                            ResultFiles.of(
+                                    generation == 1 ? folder : folder + "/run-" + generation,
+                                    rows,
+                                    format(sink.get(JobKeys.Sink.FORMAT)),
+                                    sink.get(JobKeys.Sink.ROLL_SIZE),
+                                    sink.get(JobKeys.Sink.ROLL_TIME)),
+                            rows::showsAny,
+                            0));
+        }
+        return sinks;
+    }
+
+    private static ResultFormat format(JobKeys.FileFormat format) {
+        return switch (format) {
+            case JSON -> ResultFormat.JSON;
+            case CSV -> ResultFormat.CSV;
+        };
+    }
+}

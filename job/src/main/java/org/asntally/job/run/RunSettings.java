@@ -1,0 +1,83 @@
+package org.asntally.job.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.asntally.job.config.JobFile;
+import org.asntally.job.config.JobKeys;
+
+/** What Flink is told of a job file. */
+final class RunSettings {
+
+    /** Restarts within a time that is longer than a restart takes end the job. */
+    private static final int MOST_FAILURES = 10;
+
+    private static final int BUFFER = 32 << 10;
+
+    private RunSettings() {}
+
+    /** Settings of the job, wherever it runs. */
+    static Configuration ofJob(JobFile job, String checkpoints) {
+        Configuration all = new Configuration();
+        all.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        all.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
+        all.set(
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                job.checkpoints().get(JobKeys.Checkpoints.INTERVAL));
+        all.set(
+                CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+                job.checkpoints().get(JobKeys.Checkpoints.TIMEOUT));
+        all.set(
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                job.checkpoints().get(JobKeys.Checkpoints.TOLERABLE_FAILURES));
+        all.set(
+                CheckpointingOptions.MAX_RETAINED_CHECKPOINTS,
+                job.checkpoints().get(JobKeys.Checkpoints.RETAIN));
+        all.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        all.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        all.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
+        all.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL,
+                MOST_FAILURES);
+        all.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL,
+                Duration.ofMinutes(10));
+        all.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY, Duration.ofSeconds(2));
+        return all;
+    }
+
+    /** These, and those of the cluster in this process. */
+    static Configuration embedded(JobFile job, String checkpoints, Path temporary, int slots) {
+        String place = temporary.toString();
+        Configuration all = ofJob(job, checkpoints);
+        all.set(CoreOptions.TMP_DIRS, place);
+        all.set(CoreOptions.DEFAULT_PARALLELISM, slots);
+        all.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, place);
+        all.set(BlobServerOptions.STORAGE_DIRECTORY, place);
+        all.set(RestOptions.BIND_PORT, "0");
+        int sources = job.sources().size();
+        int exchanges = 1 + sources + 2 * job.counts().size();
+        long buffers = (long) exchanges * (2L * slots * slots + 32L * slots);
+        MemorySize network = new MemorySize(Math.max(16L << 20, buffers * BUFFER));
+        all.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        all.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        all.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ZERO);
+        // One process: nobody can vanish, and a long pause of the collector is no death.
+        all.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofHours(12));
+        all.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofDays(30));
+        return all;
+    }
+}

@@ -1,0 +1,89 @@
+package org.asntally.job.run;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint or savepoint of ours that a job can go on from.
+ *
+ * @param path its folder
+ * @param id the number of the checkpoint: they count on through restarts
+ * @param modified when it was complete, milliseconds
+ * @param operators the operators whose state is in it: how people call them, by id
+ */
+record SavedState(Path path, long id, long modified, Map<OperatorID, String> operators) {
+
+    private static final String METADATA = "_metadata";
+
+    /**
+     * The newest one below these folders, by number, then by time. One that was not written to its
+     * end has no metadata, or metadata that cannot be read: the one before it serves.
+     *
+     * @param folders of checkpoints (of one job) and of savepoints; they need not exist
+     */
+    static @Nullable SavedState newest(List<Path> folders) throws IOException {
+        List<SavedState> found = new ArrayList<>();
+        for (Path folder : folders) {
+            try (DirectoryStream<Path> states = Files.newDirectoryStream(folder)) {
+                for (Path state : states) {
+                    SavedState read = read(state);
+                    if (read != null) {
+                        found.add(read);
+                    }
+                }
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // The job never came so far.
+            }
+        }
+        return found.stream()
+                .max(
+                        Comparator.comparingLong(SavedState::id)
+                                .thenComparingLong(SavedState::modified))
+                .orElse(null);
+    }
+
+    private static @Nullable SavedState read(Path folder) {
+        Path metadata = folder.resolve(METADATA);
+        if (!Files.isRegularFile(metadata)) {
+            return null;
+        }
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
+            CheckpointMetadata read =
+                    Checkpoints.loadCheckpointMetadata(
+                            in, SavedState.class.getClassLoader(), folder.toString());
+            Map<OperatorID, String> operators = new LinkedHashMap<>();
+            for (OperatorState operator : read.getOperatorStates()) {
+                if (operator.hasSubtaskStates() || operator.getCoordinatorState() != null) {
+                    operators.put(
+                            operator.getOperatorID(),
+                            operator.getOperatorName()
+                                    .filter(name -> !name.isEmpty())
+                                    .or(operator::getOperatorUid)
+                                    .orElse(operator.getOperatorID().toString()));
+                }
+            }
+            return new SavedState(
+                    folder,
+                    read.getCheckpointId(),
+                    Files.getLastModifiedTime(metadata).toMillis(),
+                    operators);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.asntally.job.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.asntally.job.TestTable;
+import org.asntally.lookup.rib.Rib;
+import org.asntally.lookup.rib.RibArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RibArchiveWatchTest {
+
+    private static final Instant NOW = Instant.parse("2026-10-20T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    @TempDir private Path folder;
+
+    private final RibArchive archive() {
+        return new RibArchive(folder);
+    }
+
+    private RibArchive.Entry add(int seed, int routes, Instant validFrom) throws IOException {
+        Rib rib = TestTable.random(seed, routes, 0).rib();
+        return archive().add(rib, validFrom, CLOCK);
+    }
+
+    private RibArchiveWatch watch() {
+        return new RibArchiveWatch(folder.toString(), null, CLOCK);
+    }
+
+    private static List<RibVersion> versions(RibArchiveWatch.Found found) {
+        return found.messages().stream()
+                .map(RibMessage::version)
+                .filter(version -> version != null)
+                .toList();
+    }
+
+    private static long promised(RibArchiveWatch.Found found) {
+        return found.messages().get(found.messages().size() - 1).knownUntil();
+    }
+
+    @Test
+    void tellsEachVersionOnceAndPromisesTheLeadLessTheSlack() throws Exception {
+        archive().lead(Duration.ofSeconds(40));
+        add(1, 30, NOW.minusSeconds(3600));
+        RibArchiveWatch watch = watch();
+        RibArchiveWatch.Found first = watch.look();
+        assertThat(versions(first)).hasSize(1);
+        assertThat(promised(first)).isEqualTo(NOW.plusSeconds(20).toEpochMilli());
+
+        RibArchive.Entry second = add(2, 30, NOW.plusSeconds(40));
+        RibArchiveWatch.Found found = watch.look();
+        assertThat(versions(found))
+                .containsExactly(
+                        new RibVersion(
+                                second.id(),
+                                NOW.plusSeconds(40).toEpochMilli(),
+                                second.file().toAbsolutePath().toString()));
+        assertThat(versions(watch.look())).isEmpty();
+        assertThat(found.refused()).isEmpty();
+    }
+
+    @Test
+    void anEmptyArchivePromisesNothing() throws Exception {
+        assertThat(watch().look().messages()).isEmpty();
+        assertThat(new RibArchiveWatch(folder + "/none", null, CLOCK).look().messages()).isEmpty();
+    }
+
+    @Test
+    void aDamagedVersionIsRefusedOnceAndTheOthersAreTold() throws Exception {
+        add(1, 30, NOW.minusSeconds(3600));
+        RibArchiveWatch watch = watch();
+        watch.look();
+        RibArchive.Entry damaged = add(2, 30, NOW.plusSeconds(60));
+        try (FileChannel file = FileChannel.open(damaged.file(), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), file.size() / 2);
+        }
+        Path cut = add(3, 30, NOW.plusSeconds(61)).file();
+        try (FileChannel file = FileChannel.open(cut, StandardOpenOption.WRITE)) {
+            file.truncate(100);
+        }
+        RibArchive.Entry good = add(4, 30, NOW.plusSeconds(62));
+
+        RibArchiveWatch.Found found = watch.look();
+
+        assertThat(versions(found)).extracting(RibVersion::id).containsExactly(good.id());
+        assertThat(found.refused())
+                .hasSize(2)
+                .anyMatch(reason -> reason.contains(String.valueOf(damaged.file().getFileName())))
+                .anyMatch(reason -> reason.contains(String.valueOf(cut.getFileName())));
+        assertThat(watch.look().refused()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatHasLostATenthIsRefusedUnlessItSaysThatItMay() throws Exception {
+        add(1, 100, NOW.minusSeconds(3600));
+        RibArchiveWatch watch = watch();
+        watch.look();
+        add(2, 80, NOW.plusSeconds(60));
+        Rib allowed = TestTable.random(3, 80, 0).rib().fetched("a test", 100);
+        RibArchive.Entry told = archive().add(allowed, NOW.plusSeconds(61), CLOCK);
+
+        RibArchiveWatch.Found found = watch.look();
+
+        assertThat(versions(found)).extracting(RibVersion::id).containsExactly(told.id());
+        assertThat(found.refused())
+                .singleElement()
+                .asString()
+                .matches(".* has [0-9]+ routes, the table before it [0-9]+; .* --allow-shrink");
+    }
+
+    @Test
+    void aFileThatIsNoTableIsRefused() throws Exception {
+        add(1, 30, NOW.minusSeconds(3600));
+        RibArchiveWatch watch = watch();
+        Files.writeString(folder.resolve("20261020T130000Z-aaaaaaaaaaaaaaaa.rib"), "not a table");
+        RibArchiveWatch.Found found = watch.look();
+        assertThat(versions(found)).hasSize(1);
+        assertThat(found.refused()).hasSize(1);
+    }
+}
