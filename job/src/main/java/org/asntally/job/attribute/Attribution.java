@@ -71,8 +71,7 @@ final class Attribution {
      *
      * @return whether there are any
      */
-    boolean attribute(
-            int source, FlowBatch flows, long now, long known, long from, long before) {
+    boolean attribute(int source, FlowBatch flows, long now, long known, long from, long before) {
         AttributedBatch batch = new AttributedBatch(source, flows);
         batch.first = from == Long.MIN_VALUE;
         int rows = flows.rows();

@@ -33,7 +33,9 @@ class Surroundings {
         NOTHING
     }
 
-    /** Looks for a file, or for the first one of a pattern; not further than some thousand names. */
+    /**
+     * Looks for a file, or for the first one of a pattern; not further than some thousand names.
+     */
     Found find(String text) {
         try {
             Path path = Path.of(text);

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -181,8 +180,7 @@ public final class JobRun {
     }
 
     /** Where the job goes on; refused when the changed file has no use for some of its state. */
-    private SavepointRestoreSettings restore(@Nullable SavedState from, JobGraph job)
-            throws Fault {
+    private SavepointRestoreSettings restore(@Nullable SavedState from, JobGraph job) throws Fault {
         if (from == null) {
             return SavepointRestoreSettings.none();
         }

@@ -1,10 +1,8 @@
 package org.asntally.job.run;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,8 +19,6 @@ import org.asntally.job.config.SinkConfig;
 import org.asntally.job.config.SourceConfig;
 import org.asntally.job.local.Console;
 import org.asntally.job.problem.Fault;
-import org.asntally.sinks.KeyKind;
-import org.asntally.sinks.Measure;
 import org.asntally.sinks.files.ResultFormat;
 import org.asntally.sinks.files.ResultSpec;
 import org.asntally.sinks.flink.ResultFiles;
@@ -51,8 +47,8 @@ final class RunGraph {
         env.setParallelism(parallelism);
         List<NamedCount> counts = new ArrayList<>();
         for (CountConfig count : job.counts().values()) {
-            CountSpec spec = spec(job, count);
-            counts.add(new NamedCount(spec, sinks(job, spec, generation)));
+            CountSpec spec = RunCounts.spec(job, count);
+            counts.add(new NamedCount(spec, sinks(job, count, spec, generation)));
         }
         List<NamedSource> sources = new ArrayList<>();
         boolean bounded = true;
@@ -77,47 +73,8 @@ final class RunGraph {
         return columns;
     }
 
-    private static CountSpec spec(JobFile job, CountConfig count) {
-        Set<KeyKind> kinds = EnumSet.noneOf(KeyKind.class);
-        for (String key : count.get(JobKeys.Count.BY)) {
-            kinds.add(key.equals("prefix") ? KeyKind.PREFIX : KeyKind.ASN);
-        }
-        List<String> sources = count.get(JobKeys.Count.SOURCES);
-        Duration window = count.get(JobKeys.Count.WINDOW);
-        return new CountSpec(
-                        count.name(),
-                        kinds,
-                        count.get(JobKeys.Count.SIDE),
-                        measures(job, sources),
-                        window.toMillis(),
-                        false,
-                        CountSpec.ROWS_BETWEEN_CHECKPOINTS)
-                .of(Set.copyOf(sources))
-                .inTime(
-                        count.get(JobKeys.Count.LATENESS).toMillis(),
-                        job.time().get(JobKeys.Time.MAX_AHEAD).toMillis());
-    }
-
-    /** Hits, and what any of the sources knows. */
-    private static List<Measure> measures(JobFile job, List<String> names) {
-        Set<Measure> measures = EnumSet.of(Measure.HITS);
-        for (Map.Entry<String, SourceConfig> source : job.sources().entrySet()) {
-            if (names.contains(source.getKey())) {
-                switch (source.getValue().type()) {
-                    case LINE -> {}
-                    case TUPLE -> measures.add(Measure.WEIGHT);
-                    case LOG, JSON_LOG -> measures.add(Measure.BYTES);
-                    case TCPDUMP, PCAP, CAPTURE, SFLOW, KAFKA -> {
-                        measures.add(Measure.PACKETS);
-                        measures.add(Measure.BYTES);
-                    }
-                }
-            }
-        }
-        return List.copyOf(measures);
-    }
-
-    private static List<NamedSink> sinks(JobFile job, CountSpec count, int generation) {
+    private static List<NamedSink> sinks(
+            JobFile job, CountConfig config, CountSpec count, int generation) {
         List<NamedSink> sinks = new ArrayList<>();
         for (SinkConfig sink : job.sinks().values()) {
             List<String> counts = sink.find(JobKeys.Sink.COUNTS);
@@ -126,10 +83,7 @@ final class RunGraph {
             }
             ResultSpec rows =
                     new ResultSpec(
-                            count.name(),
-                            List.copyOf(EnumSet.copyOf(count.kinds())),
-                            count.sides(),
-                            count.measures());
+                            count.name(), RunCounts.keys(config), count.sides(), count.measures());
             String folder =
                     java.nio.file.Path.of(sink.get(JobKeys.Sink.PATH)).toAbsolutePath().toString();
             sinks.add(

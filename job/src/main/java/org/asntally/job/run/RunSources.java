@@ -48,7 +48,8 @@ final class RunSources {
                         source.get(JobKeys.Source.FROM) == JobKeys.From.END,
                         source.get(JobKeys.Source.POLL),
                         format(source),
-                        new ToldFormat(source.type() == org.asntally.job.config.SourceType.LOG, false),
+                        new ToldFormat(
+                                source.type() == org.asntally.job.config.SourceType.LOG, false),
                         new ReaderOptions(
                                 source.get(JobKeys.Source.MAP_V4),
                                 zone == null ? job.time().get(JobKeys.Time.TIMEZONE) : zone,

@@ -27,13 +27,20 @@ final class PartialRows {
 
     private final Set<KeyKind> kinds;
     private final int measures;
+    private final boolean named;
     private final Target target;
     private final @Nullable TallyRows[] open = new TallyRows[KeyGroups.COUNT];
     private int[] asnSlots = new int[1024];
     private int room = 16;
 
-    PartialRows(Set<KeyKind> kinds, int measures, Target target) {
+    /**
+     * Rows of these kinds.
+     *
+     * @param named whether rows of prefixes carry the AS's name, for results that come row by row
+     */
+    PartialRows(Set<KeyKind> kinds, int measures, boolean named, Target target) {
         this.kinds = kinds;
+        this.named = named;
         this.measures = measures;
         this.target = target;
     }
@@ -77,6 +84,9 @@ final class PartialRows {
         int group = KeyGroups.group(TallyRows.hash(tag, version, high, low, origin));
         TallyRows rows = rows(group);
         int row = rows.append(tag, version, high, low, origin, tally.first(slot));
+        if (named && routed) {
+            rows.name(row, rib.nameUtf8(origin));
+        }
         addTo(rows, row, tally, slot);
         sendIfLarge(group);
     }

@@ -431,6 +431,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         return new PartialRows(
                 spec.kinds(),
                 spec.measures().size(),
+                !spec.openWindowsAtCheckpoint(),
                 (group, rows) ->
                         output.collect(
                                 record.replace(

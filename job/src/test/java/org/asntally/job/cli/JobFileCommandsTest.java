@@ -34,7 +34,8 @@ class JobFileCommandsTest {
 
     @Test
     void aBadOneIsToldOnStandardErrorAndNothingElse() throws IOException {
-        Path file = Files.writeString(folder.resolve("edge.yaml"), GOOD.replace("asn", "asm, x: y"));
+        Path file =
+                Files.writeString(folder.resolve("edge.yaml"), GOOD.replace("asn", "asm, x: y"));
 
         CommandLineRun run = CommandLineRun.of("check", "--print", file.toString());
 
@@ -94,7 +95,8 @@ class JobFileCommandsTest {
 
         assertThat(bad.status).isEqualTo(2);
         assertThat(bad.err)
-                .contains("AT-CFG-021: 'sasl.jaas.config' needs ${env:NO_SUCH}: the variable is not set");
+                .contains(
+                        "AT-CFG-021: 'sasl.jaas.config' needs ${env:NO_SUCH}: the variable is not set");
         assertThat(good.status).isZero();
         assertThat(good.out).contains("${env:HOME}").doesNotContain("/nonexistent");
     }
@@ -123,7 +125,8 @@ class JobFileCommandsTest {
 
         assertThat(written.status).isZero();
         assertThat(written.out).isEmpty();
-        assertThat(written.err).isEqualTo("wrote " + file + "; check it: asntally check " + file + "\n");
+        assertThat(written.err)
+                .isEqualTo("wrote " + file + "; check it: asntally check " + file + "\n");
         assertThat(shown.status).isZero();
         assertThat(shown.out).isEqualTo(Files.readString(file));
         assertThat(CommandLineRun.of("check", file.toString()).status).isZero();

@@ -1,16 +1,19 @@
 package org.asntally.sinks.files;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import org.asntally.lookup.Prefix;
-import org.asntally.sinks.KeyKind;
+import java.util.Objects;
+import java.util.Set;
+import org.asntally.sinks.KeyCells;
+import org.asntally.sinks.KeyFields;
 import org.asntally.sinks.Measure;
-import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultRow {
 
     /** What takes the cells. Each row gives the same columns in the same order. */
-    interface Cells {
-        void text(String column, @Nullable String value);
-
-        void number(String column, long value);
-
-        void none(String column);
-
+    interface Cells extends KeyCells {
         /** A number with a fraction, or beyond a long. */
         void decimal(String column, double value);
 
@@ -42,7 +39,7 @@ final class ResultRow {
             DateTimeFormatter.ISO_INSTANT.withZone(ZoneOffset.UTC);
 
     private final ResultSpec spec;
-    private final boolean byPrefix;
+    private final Gathered gathered;
     private long start = Long.MIN_VALUE;
     private long end = Long.MIN_VALUE;
     private @Nullable String startText;
@@ -50,30 +47,23 @@ final class ResultRow {
 
     ResultRow(ResultSpec spec) {
         this.spec = spec;
-        this.byPrefix = spec.kinds().contains(KeyKind.PREFIX);
+        this.gathered = new Gathered(spec.keys());
     }
 
+    /** Gives the cells of a row that the spec shows. */
     void write(WindowTally tally, int row, Cells cells) {
         TallyRows rows = tally.rows();
-        KeyKind kind = rows.kind(row);
+        TableKey key = Objects.requireNonNull(spec.keyOf(rows, row));
         cells.text("name", spec.name());
-        cells.text("key", kind.name().toLowerCase(Locale.ROOT));
+        cells.text("key", key.label());
         if (spec.sides().size() > 1) {
             cells.text("side", rows.side(row).name().toLowerCase(Locale.ROOT));
         }
         cells.text("window_start", startOf(tally));
         cells.text("window_end", endOf(tally));
-        if (byPrefix) {
-            cells.text("prefix", kind == KeyKind.PREFIX ? prefix(rows, row) : null);
-        }
-        boolean unrouted = rows.asn(row) == 0;
-        if (unrouted) {
-            cells.none("asn");
-        } else {
-            cells.number("asn", Integer.toUnsignedLong(rows.asn(row)));
-        }
-        byte[] name = unrouted ? null : rows.name(row);
-        cells.text("as_name", name == null ? null : new String(name, StandardCharsets.UTF_8));
+        gathered.clear();
+        KeyFields.write(key, rows, row, asn -> null, gathered);
+        gathered.tell(cells);
         for (int m = 0; m < spec.measures().size(); m++) {
             value(cells, column(spec.measures().get(m)), rows, row, m);
         }
@@ -87,12 +77,6 @@ final class ResultRow {
         } else {
             cells.decimal(column, rows.value(row, measure));
         }
-    }
-
-    private static @Nullable String prefix(TallyRows rows, int row) {
-        return rows.length(row) == TallyRows.UNROUTED
-                ? null
-                : Prefix.text(rows.isV6(row), rows.high(row), rows.low(row), rows.length(row));
     }
 
     private static String column(Measure measure) {
@@ -120,38 +104,61 @@ final class ResultRow {
 
     /** The columns of every row, in order. */
     List<String> columns() {
-        List<String> names = new ArrayList<>();
-        TallyRows one = new TallyRows(spec.measures().size(), 1);
-        one.append(TallyRows.tag(spec.kinds().get(0), Side.SOURCE, false, 0), 0, 0, 0, 0, 0);
-        write(
-                new WindowTally(0, 0, 0, false, one),
-                0,
-                new Cells() {
-                    @Override
-                    public void text(String column, @Nullable String value) {
-                        names.add(column);
-                    }
-
-                    @Override
-                    public void number(String column, long value) {
-                        names.add(column);
-                    }
-
-                    @Override
-                    public void none(String column) {
-                        names.add(column);
-                    }
-
-                    @Override
-                    public void decimal(String column, double value) {
-                        names.add(column);
-                    }
-
-                    @Override
-                    public void truth(String column, boolean value) {
-                        names.add(column);
-                    }
-                });
+        List<String> names = new ArrayList<>(List.of("name", "key"));
+        if (spec.sides().size() > 1) {
+            names.add("side");
+        }
+        names.addAll(List.of("window_start", "window_end"));
+        names.addAll(gathered.columns);
+        for (Measure measure : spec.measures()) {
+            names.add(column(measure));
+        }
+        names.addAll(List.of("rib", "correction"));
         return names;
+    }
+
+    /** The columns of all keys, of which one row has some. */
+    private static final class Gathered implements KeyCells {
+        private final List<String> columns;
+        private final @Nullable Object[] values;
+
+        Gathered(List<TableKey> keys) {
+            Set<String> all = new LinkedHashSet<>();
+            keys.forEach(key -> all.addAll(key.columns()));
+            columns = List.copyOf(all);
+            values = new Object[columns.size()];
+        }
+
+        void clear() {
+            Arrays.fill(values, null);
+        }
+
+        @Override
+        public void text(String column, @Nullable String value) {
+            values[columns.indexOf(column)] = value;
+        }
+
+        @Override
+        public void number(String column, long value) {
+            values[columns.indexOf(column)] = value;
+        }
+
+        @Override
+        public void none(String column) {
+            // As it was cleared.
+        }
+
+        void tell(KeyCells cells) {
+            for (int i = 0; i < values.length; i++) {
+                Object value = values[i];
+                if (value instanceof Long number) {
+                    cells.number(columns.get(i), number);
+                } else if (value instanceof String text) {
+                    cells.text(columns.get(i), text);
+                } else {
+                    cells.none(columns.get(i));
+                }
+            }
+        }
     }
 }

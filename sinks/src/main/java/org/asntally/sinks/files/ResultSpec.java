@@ -5,23 +5,25 @@ import java.util.List;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one count as files show them.
  *
  * @param name the count's name
- * @param kinds the keys that are wanted; rows of others are left out
+ * @param keys the tables that are wanted; rows of others are left out
  * @param sides whose addresses are counted; a row says which where there are both
  * @param measures the rows' values, in their order
  */
-public record ResultSpec(String name, List<KeyKind> kinds, List<Side> sides, List<Measure> measures)
+public record ResultSpec(String name, List<TableKey> keys, List<Side> sides, List<Measure> measures)
         implements Serializable {
 
     /** Unmodifiable copies. */
     public ResultSpec {
-        kinds = List.copyOf(kinds);
+        keys = List.copyOf(keys);
         sides = List.copyOf(sides);
         measures = List.copyOf(measures);
     }
@@ -41,9 +43,22 @@ public record ResultSpec(String name, List<KeyKind> kinds, List<Side> sides, Lis
 
     /** Whether a row is of the keys wanted. */
     boolean shows(TallyRows rows, int row) {
-        return kinds.contains(rows.kind(row))
-                && (rows.kind(row) != KeyKind.PREFIX
-                        || (rows.length(row) != TallyRows.REST
-                                && rows.length(row) != TallyRows.REST_KEYS));
+        return keyOf(rows, row) != null;
+    }
+
+    /** The table that a row belongs to; null where it is of none of these. */
+    @Nullable TableKey keyOf(TallyRows rows, int row) {
+        KeyKind kind = rows.kind(row);
+        if (kind == KeyKind.PREFIX
+                && (rows.length(row) == TallyRows.REST
+                        || rows.length(row) == TallyRows.REST_KEYS)) {
+            return null;
+        }
+        for (TableKey key : keys) {
+            if (key.kind() == kind && (kind != KeyKind.FIELDS || key.id() == rows.asn(row))) {
+                return key;
+            }
+        }
+        return null;
     }
 }

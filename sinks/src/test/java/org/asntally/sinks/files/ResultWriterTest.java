@@ -10,6 +10,7 @@ import org.asntally.sinks.CounterWord;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ResultWriterTest {
     private static final ResultSpec SPEC =
             new ResultSpec(
                     "by-as",
-                    List.of(KeyKind.ASN, KeyKind.PREFIX),
+                    List.of(TableKey.ASN, TableKey.PREFIX),
                     List.of(Side.SOURCE),
                     List.of(Measure.HITS, Measure.BYTES));
 
@@ -74,23 +75,24 @@ class ResultWriterTest {
         assertThat(written(SPEC, ResultFormat.JSON, tally(0, false)).split("\n"))
                 .containsExactly(
                         begin.formatted("asn")
-                                + "\"prefix\":null,\"asn\":4294967294,"
-                                + "\"as_name\":\"Quote \\\"Net\\\", tab\\there\",\"hits\":3,"
+                                + "\"asn\":4294967294,"
+                                + "\"as_name\":\"Quote \\\"Net\\\", tab\\there\","
+                                + "\"prefix\":null,\"hits\":3,"
                                 + "\"bytes\":4500,\"rib\":\"0000000000000abc\","
                                 + "\"correction\":false}",
                         begin.formatted("prefix")
-                                + "\"prefix\":\"192.0.2.0/24\",\"asn\":64496,\"as_name\":null,"
+                                + "\"asn\":64496,\"as_name\":null,\"prefix\":\"192.0.2.0/24\","
                                 + "\"hits\":1,\"bytes\":0,\"rib\":\"0000000000000abc\","
                                 + "\"correction\":false}",
                         begin.formatted("prefix")
-                                + "\"prefix\":\"2001:db8::/32\",\"asn\":64496,\"as_name\":null,"
+                                + "\"asn\":64496,\"as_name\":null,\"prefix\":\"2001:db8::/32\","
                                 + "\"hits\":1,\"bytes\":0,\"rib\":\"0000000000000abc\","
                                 + "\"correction\":false}",
                         begin.formatted("prefix")
-                                + "\"prefix\":null,\"asn\":null,\"as_name\":null,\"hits\":0,"
+                                + "\"asn\":null,\"as_name\":null,\"prefix\":null,\"hits\":0,"
                                 + "\"bytes\":0,\"rib\":\"0000000000000001\",\"correction\":false}",
                         begin.formatted("asn")
-                                + "\"prefix\":null,\"asn\":null,\"as_name\":null,\"hits\":0,"
+                                + "\"asn\":null,\"as_name\":null,\"prefix\":null,\"hits\":0,"
                                 + "\"bytes\":0,\"rib\":\"0000000000000001\","
                                 + "\"correction\":false}");
     }
@@ -100,7 +102,7 @@ class ResultWriterTest {
         ResultSpec both =
                 new ResultSpec(
                         "by-as",
-                        List.of(KeyKind.ASN),
+                        List.of(TableKey.ASN),
                         List.of(Side.SOURCE, Side.DESTINATION),
                         List.of(Measure.HITS, Measure.BYTES));
         assertThat(written(both, ResultFormat.CSV, tally(0, true)))
