@@ -37,7 +37,8 @@ class JobFileE2E {
                   a: {sources: [wep], by: [asn], window: soon}
                   b: {sources: [web], filter: "statu >= 400"}
                 """;
-        Result result = Program.asntally(place, "check", "-").reading(text).run().saysNoStackTrace();
+        Result result =
+                Program.asntally(place, "check", "-").reading(text).run().saysNoStackTrace();
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
@@ -60,7 +61,8 @@ class JobFileE2E {
         Path binary = place.resolve("binary");
         Files.write(binary, new byte[1 << 20]);
         for (Path file : new Path[] {deep, wide, binary, Path.of("/dev/zero")}) {
-            Result result = Program.asntally(place, "check", file.toString()).run().saysNoStackTrace();
+            Result result =
+                    Program.asntally(place, "check", file.toString()).run().saysNoStackTrace();
             assertThat(result.status()).as("%s: %s", file, result.err()).isEqualTo(2);
             assertThat(result.err()).startsWith(file + ":1:");
         }

@@ -33,8 +33,7 @@ class RunE2E {
     private static final DateTimeFormatter CLF =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
-    private static final Pattern ROW =
-            Pattern.compile("\\{.*\"asn\":(\\d+),.*\"hits\":(\\d+),.*}");
+    private static final Pattern ROW = Pattern.compile("\\{.*\"asn\":(\\d+),.*\"hits\":(\\d+),.*}");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
     @TempDir private Path place;
@@ -141,9 +140,7 @@ class RunE2E {
         long end = System.nanoTime() + PATIENCE;
         while (!results(out).equals(written)) {
             assertThat(running.process().isAlive() && System.nanoTime() < end)
-                    .as(
-                            "%s of %s; %s",
-                            results(out), written, Files.readString(running.err()))
+                    .as("%s of %s; %s", results(out), written, Files.readString(running.err()))
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(200);
         }

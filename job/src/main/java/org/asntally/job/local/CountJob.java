@@ -88,18 +88,16 @@ final class CountJob {
         boolean ones = plan.onesAmongNumbers();
         // What the user named is not told again.
         boolean told = reading.logFormat() == null && reading.jsonFields() == null;
-        FormatTeller teller = new ToldFormat(
-                        reading.format(), ones, told, LiveInputs.filter(request.packets()));
+        FormatTeller teller =
+                new ToldFormat(reading.format(), ones, told, LiveInputs.filter(request.packets()));
         List<InputFile> files = inputs.files();
         if (ones) {
             files = files.stream().map(CountJob::withOnes).toList();
         }
         if (told) {
-            FormatTeller again = new ToldFormat(
-                            reading.format(),
-                            ones,
-                            false,
-                            LiveInputs.filter(request.packets()));
+            FormatTeller again =
+                    new ToldFormat(
+                            reading.format(), ones, false, LiveInputs.filter(request.packets()));
             files = files.stream().map(file -> changing(file, reading, again)).toList();
         }
         boolean stdin = files.size() == 1 && files.get(0).kind() == InputFile.Kind.STDIN;

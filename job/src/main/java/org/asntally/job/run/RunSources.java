@@ -2,23 +2,32 @@ package org.asntally.job.run;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.asntally.job.NamedSource;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
 import org.asntally.job.config.SourceConfig;
+import org.asntally.job.config.SourceType;
+import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.ToldFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.flink.LogFiles;
+import org.asntally.sources.packet.PacketFilter;
+import org.asntally.sources.text.JsonFields;
+import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LineFormat;
-import org.asntally.sources.text.LogFormat;
 import org.asntally.sources.text.LogFormatException;
+import org.asntally.sources.text.LogFormats;
+import org.asntally.sources.text.LogReading;
 import org.asntally.sources.text.PlainFormat;
 import org.asntally.sources.text.ReaderOptions;
 import org.asntally.sources.text.TcpdumpFormat;
+import org.asntally.sources.text.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of a job file as Flink has them. */
@@ -48,12 +57,12 @@ final class RunSources {
                         source.get(JobKeys.Source.FROM) == JobKeys.From.END,
                         source.get(JobKeys.Source.POLL),
                         format(source),
-                        new ToldFormat(
-                                source.type() == org.asntally.job.config.SourceType.LOG, false),
+                        new ToldFormat(wanted(source.type()), false, true, PacketFilter.ALL),
                         new ReaderOptions(
                                 source.get(JobKeys.Source.MAP_V4),
                                 zone == null ? job.time().get(JobKeys.Time.TIMEZONE) : zone,
-                                date),
+                                date,
+                                fields(source)),
                         columns,
                         source.get(JobKeys.Source.OUT_OF_ORDERNESS),
                         job.time().get(JobKeys.Time.MAX_AHEAD),
@@ -63,7 +72,20 @@ final class RunSources {
                 files.source(),
                 source.type().word() + (files.follow() ? " followed" : " read"),
                 WatermarkStrategy.noWatermarks(),
-                files.follow() ? 1 : 0);
+                1);
+    }
+
+    private static InputFormat wanted(SourceType type) {
+        return type == SourceType.JSON_LOG ? InputFormat.JSON_LOG : InputFormat.LOG;
+    }
+
+    private static LogReading fields(SourceConfig source) {
+        String client = source.find(JobKeys.Source.CLIENT_FROM);
+        List<String> proxies = source.find(JobKeys.Source.TRUSTED_PROXY);
+        return proxies == null
+                ? LogReading.USUAL
+                : LogReading.USUAL.withClientFrom(
+                        client, new TrustedProxies(String.join(",", proxies)));
     }
 
     private static @Nullable LineFormat format(SourceConfig source) throws Fault {
@@ -71,10 +93,19 @@ final class RunSources {
             case LINE -> PlainFormat.LINE;
             case TUPLE -> PlainFormat.TUPLE;
             case TCPDUMP -> TcpdumpFormat.INSTANCE;
+            case JSON_LOG -> {
+                Map<String, String> fields = source.find(JobKeys.Source.FIELDS);
+                try {
+                    yield fields == null ? null : new JsonFormat(JsonFields.of(fields));
+                } catch (LogFormatException e) {
+                    throw Fault.because(
+                            e, Problem.BAD_LOG_FORMAT, fields, String.valueOf(e.getMessage()));
+                }
+            }
             default -> {
                 String text = source.find(JobKeys.Source.LOG_FORMAT);
                 try {
-                    yield text == null ? null : LogFormat.of(text);
+                    yield text == null ? null : LogFormats.of(text);
                 } catch (LogFormatException e) {
                     throw Fault.because(
                             e, Problem.BAD_LOG_FORMAT, text, String.valueOf(e.getMessage()));
