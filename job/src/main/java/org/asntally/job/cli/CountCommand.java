@@ -107,6 +107,13 @@ final class CountCommand implements Callable<Integer> {
     private boolean recursive;
 
     @Option(
+            names = "--follow",
+            description =
+                    "Read on as logs grow and rotate, until SIGINT or SIGTERM ends it with a report;"
+                            + " SIGHUP prints one in between.")
+    private boolean follow;
+
+    @Option(
             names = "--by",
             paramLabel = "KEY[,KEY...]",
             hideParamSyntax = true,
@@ -345,7 +352,7 @@ final class CountCommand implements Callable<Integer> {
         return new CountRequest.Packets(live, bpf == null ? "" : bpf.strip());
     }
 
-    private CountRequest.Inputs inputs() {
+    private CountRequest.Inputs inputs() throws Fault {
         List<String> addresses = new ArrayList<>();
         List<String> files = new ArrayList<>();
         for (String input : inputs) {
@@ -354,7 +361,11 @@ final class CountCommand implements Callable<Integer> {
         if (inputs.isEmpty() && live == null) {
             files.add("-");
         }
-        return new CountRequest.Inputs(List.copyOf(addresses), List.copyOf(files), recursive);
+        if (follow && (files.contains("-") || !addresses.isEmpty() || live != null)) {
+            throw new Fault(Problem.CONTRADICTION, "--follow", "anything that is no file of lines");
+        }
+        return new CountRequest.Inputs(
+                List.copyOf(addresses), List.copyOf(files), recursive, follow);
     }
 
     private CountRequest.Reading reading() throws Fault {

@@ -50,7 +50,6 @@ final class Later {
 
     private static Map<String, String> countOptions() {
         Map<String, String> options = new HashMap<>();
-        options.put("--follow", "until then: tail -F FILE | asntally count");
         options.put("--html", "use --json or --csv");
         options.put("--slide", "use --window, whose windows do not overlap");
         options.put("--repl", "send SIGHUP for a report in between: pkill -HUP asntally");

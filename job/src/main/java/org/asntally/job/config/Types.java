@@ -9,15 +9,13 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.asntally.job.value.DurationText;
 import org.asntally.job.value.SizeText;
 import org.asntally.job.value.TimeText;
 import org.asntally.lookup.Address;
 import org.asntally.sinks.Side;
+import org.asntally.sinks.TableKey;
 import org.asntally.sources.text.JsonFields;
 import org.jspecify.annotations.Nullable;
 
@@ -109,23 +107,11 @@ final class Types {
                     KafkaStart::toString,
                     true);
 
-    private static final Set<String> BY_WORDS =
-            Set.of(
-                    "asn",
-                    "prefix",
-                    "country",
-                    "host",
-                    "source",
-                    "exporter",
-                    "interface",
-                    "customer",
-                    "exporter-asn");
-
     static final ValueType<String> BY =
             word(
                     "one of: asn, prefix, country, host, net:24/48, source, exporter, interface,"
                             + " customer, exporter-asn, or some of them joined by +",
-                    Types::isBy);
+                    text -> TableKey.parse(text) != null);
 
     /** One or both sides of a flow. */
     static final ValueType<List<Side>> SIDES =
@@ -180,8 +166,6 @@ final class Types {
             word(
                     "a prefix, an address, an AS such as AS64496, list:NAME or file:PATH",
                     text -> text.matches("(list|file):.+") || NetworkEntry.parse(text) != null);
-
-    private static final Pattern CUT = Pattern.compile("(?:net|host):([0-9]{1,3})/([0-9]{1,3})");
 
     private Types() {}
 
@@ -244,27 +228,6 @@ final class Types {
 
     private static boolean isName(String text) {
         return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
-    }
-
-    private static boolean isBy(String text) {
-        for (String part : text.split("[+]", -1)) {
-            if (!BY_WORDS.contains(part) && !isCut(part)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** {@code net:24/48}, {@code host:128/64}: the lengths of IPv4 or IPv6, or of both. */
-    private static boolean isCut(String part) {
-        Matcher cut = CUT.matcher(part);
-        if (!cut.matches()) {
-            return false;
-        }
-        boolean net = part.startsWith("net");
-        int first = Integer.parseInt(cut.group(1));
-        int second = Integer.parseInt(cut.group(2));
-        return first >= 1 && first <= (net ? 32 : 128) && second >= 1 && second <= 128;
     }
 
     private static @Nullable ZoneId zone(String text) {

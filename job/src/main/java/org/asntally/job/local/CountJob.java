@@ -23,6 +23,7 @@ import org.asntally.sources.files.ChangingFormat;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.flink.BlockFileSource;
+import org.asntally.sources.flink.LogFiles;
 import org.asntally.sources.flink.StdinSource;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.ReaderOptions;
@@ -99,6 +100,18 @@ final class CountJob {
                     new ToldFormat(
                             reading.format(), ones, false, LiveInputs.filter(request.packets()));
             files = files.stream().map(file -> changing(file, reading, again)).toList();
+        }
+        if (request.inputs().follow()) {
+            boolean same = !told && files.get(0).format() instanceof LineFormat;
+            LogFiles followed =
+                    LogFiles.follow(
+                            "files",
+                            request.inputs().files(),
+                            same ? (LineFormat) files.get(0).format() : null,
+                            teller,
+                            options,
+                            plan.columns());
+            return NamedSource.bounded("files", followed.source(), "followed", 1);
         }
         boolean stdin = files.size() == 1 && files.get(0).kind() == InputFile.Kind.STDIN;
         Source<FlowBatch, ?, ?> source =

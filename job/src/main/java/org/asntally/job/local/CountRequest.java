@@ -68,8 +68,15 @@ public record CountRequest(
      * @param addresses literal addresses, one hit each
      * @param files files, folders and patterns; {@code -} is standard input
      * @param recursive whether folders are read with all that is in them
+     * @param follow whether files are read on as they grow and rotate, until a signal ends it
      */
-    public record Inputs(List<String> addresses, List<String> files, boolean recursive) {
+    public record Inputs(
+            List<String> addresses, List<String> files, boolean recursive, boolean follow) {
+
+        /** Read once. */
+        public Inputs(List<String> addresses, List<String> files, boolean recursive) {
+            this(addresses, files, recursive, false);
+        }
 
         /** Whether standard input is read. */
         public boolean readsStdin() {
