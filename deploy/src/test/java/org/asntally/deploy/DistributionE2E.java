@@ -22,7 +22,10 @@ class DistributionE2E {
         assertThat(classes)
                 .anyMatch(name -> name.startsWith("org/asntally/job/"))
                 .anyMatch(name -> name.startsWith("org/asntally/lookup/"))
-                .noneMatch(name -> name.startsWith("org/apache/flink/"))
+                .noneMatch(
+                        name ->
+                                name.startsWith("org/apache/flink/")
+                                        && !name.startsWith("org/apache/flink/connector/file/"))
                 .noneMatch(name -> name.startsWith("org/apache/pekko/"))
                 .noneMatch(name -> name.startsWith("org/slf4j/"))
                 .noneMatch(name -> name.startsWith("org/asntally/deploy/"));

@@ -59,7 +59,7 @@ public enum ExitStatus {
 
     private static ExitStatus of(String area) {
         return switch (area) {
-            case "USE", "CFG", "FLT" -> USAGE;
+            case "USE", "CFG", "FLT", "JOB" -> USAGE;
             case "RIB" -> NO_RIB;
             case "LIST" -> PARTLY;
             case "IN", "OUT", "NET", "CAP" -> INPUT_OUTPUT;

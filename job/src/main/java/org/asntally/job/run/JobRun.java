@@ -194,14 +194,12 @@ public final class JobRun {
         Set<String> unused = new TreeSet<>();
         for (Map.Entry<OperatorID, String> state : from.operators().entrySet()) {
             if (!wanted.contains(state.getKey()) && !isDropped(state.getValue())) {
-                unused.add(state.getValue());
+                unused.add(name(state.getValue()));
             }
         }
         if (!unused.isEmpty()) {
             throw new Fault(
-                    Problem.STATE_UNUSED,
-                    String.join(", ", unused),
-                    name(unused.iterator().next()));
+                    Problem.STATE_UNUSED, String.join(", ", unused), String.join(",", unused));
         }
         return SavepointRestoreSettings.forPath(
                 from.path().toUri().toString(),
@@ -213,11 +211,13 @@ public final class JobRun {
         return request.drop().contains(name(state));
     }
 
-    /** The configured name within an operator's: {@code by-as} of {@code window: by-as}. */
+    /**
+     * The configured name within an operator's: {@code by-as} of {@code result: out/by-as: Writer}.
+     */
     private static String name(String operator) {
-        String name = operator.substring(operator.lastIndexOf(": ") + 1).strip();
-        int count = name.indexOf('/');
-        return count < 0 ? name : name.substring(count + 1);
+        String[] words = operator.split("[: ]+", -1);
+        String name = words[Math.min(words.length - 1, operator.startsWith("Source: ") ? 2 : 1)];
+        return name.substring(name.indexOf('/') + 1);
     }
 
     /** Stops with a savepoint; where that takes too long, the last checkpoint has to do. */

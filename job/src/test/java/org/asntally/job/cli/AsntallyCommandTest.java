@@ -40,6 +40,7 @@ class AsntallyCommandTest {
                     count --timezone Moon             | 2 | AT-USE-005: 'Moon' is no value of --timezone; use a zone such as UTC, +02:00 or Europe/Berlin
                     count --date yesterday            | 2 | AT-USE-005: 'yesterday' is no value of --date; use a date such as 2026-05-27
                     count -I line --log-format x      | 2 | AT-USE-008: --log-format and -I line cannot be given together; leave one of them out
+                    count --follow                    | 2 | AT-USE-008: --follow and anything that is no file of lines cannot be given together; leave one of them out
                     count --interface lo x.pcap       | 2 | AT-USE-008: --interface and files or addresses cannot be given together; leave one of them out
                     count --interface lo -I line      | 2 | AT-USE-008: --interface and -I line cannot be given together; leave one of them out
                     count --bpf ip -I tcpdump         | 2 | AT-USE-008: --bpf and -I tcpdump cannot be given together; leave one of them out

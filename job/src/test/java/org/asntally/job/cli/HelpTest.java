@@ -30,7 +30,14 @@ class HelpTest {
      * option; RequestTest has it.
      */
     private static final Set<String> ELSEWHERE =
-            Set.of("--refresh", "-R", "--from", "--names", "--scapy-filter", "--trusted-proxy");
+            Set.of(
+                    "--refresh",
+                    "-R",
+                    "--from",
+                    "--names",
+                    "--scapy-filter",
+                    "--trusted-proxy",
+                    "--follow");
 
     private static Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();

@@ -194,6 +194,12 @@ class RequestTest {
     }
 
     @Test
+    void countFollowsFiles() {
+        assertThat(CommandLineRun.of("count", "--follow", "access.log").asked().inputs())
+                .isEqualTo(new CountRequest.Inputs(List.of(), List.of("access.log"), false, true));
+    }
+
+    @Test
     void asncounterReadsAddressesBeforeTheInput() {
         assertThat(CommandLineRun.as("asncounter", "192.0.2.1").asked().inputs())
                 .isEqualTo(new CountRequest.Inputs(List.of("192.0.2.1"), List.of(), false));
