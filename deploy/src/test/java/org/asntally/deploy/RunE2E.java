@@ -202,10 +202,12 @@ class RunE2E {
     @Test
     void aBoundedJobEndsIsSaidToHaveAndRunsAfreshIntoAFolderOfItsOwn() throws Exception {
         write(500, new SplittableRandom(9), Instant.parse("2026-10-20T12:00:00Z"));
+        Files.writeString(log, "not an access log\n", StandardOpenOption.APPEND);
         Path job = archived("by-as");
 
         Result first = run(job).run().saysNoStackTrace();
         assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.err()).contains("AT-IN-008", "access.log", "'not an access log'");
         assertThat(results(place.resolve("out"))).isEqualTo(written);
 
         Result again = run(job).run().saysNoStackTrace();
@@ -242,6 +244,14 @@ class RunE2E {
         dropped.signal("TERM");
         Result ended = dropped.end().saysNoStackTrace();
         assertThat(ended.status()).as(ended.err()).isZero();
+    }
+
+    @Test
+    void aPlaceWithoutASavepointIsRefused() throws Exception {
+        write(10, new SplittableRandom(5), Instant.now());
+        Result refused = run(followed(), "--from", place.toString()).run().saysNoStackTrace();
+        assertThat(refused.status()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("AT-JOB-004", place.toString());
     }
 
     @Test

@@ -8,14 +8,15 @@ import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.Notice;
 import org.asntally.sources.flink.Notices;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says on standard error what readers tell. With {@code --strict} the first unreadable line ends
  * the count instead. Called by the reading threads.
  */
-final class ReaderNotices implements Notices.Sink {
+public final class ReaderNotices implements Notices.Sink {
 
-    private final CountRequest request;
+    private final @Nullable CountRequest request;
     private final Console console;
     private final boolean strict;
     private final boolean quiet;
@@ -30,6 +31,15 @@ final class ReaderNotices implements Notices.Sink {
         this.asWarnings = request.dialect() == CountRequest.Dialect.ASNCOUNTER;
     }
 
+    /** Of a job that goes on whatever is read. */
+    public ReaderNotices(Console console, boolean quiet) {
+        this.request = null;
+        this.console = console;
+        this.strict = false;
+        this.quiet = quiet;
+        this.asWarnings = false;
+    }
+
     /** Comes when the count is to end early, and why. */
     CompletableFuture<Fault> end() {
         return end;
@@ -37,7 +47,7 @@ final class ReaderNotices implements Notices.Sink {
 
     @Override
     public void formatTold(String input, FlowFormat format) {
-        Fault refusal = CountPlan.refusal(request, format);
+        Fault refusal = request == null ? null : CountPlan.refusal(request, format);
         if (refusal != null) {
             end(refusal);
         }

@@ -430,6 +430,11 @@ public enum Problem {
             "AT-JOB-003",
             "the changed job file has no use for the saved state of {0}",
             "give it up with --drop {1}, or begin anew with --fresh"),
+    /** No savepoint at the place that was named. */
+    NO_SAVEPOINT(
+            "AT-JOB-004",
+            "''{0}'' holds no savepoint that can be read",
+            "name the folder that has the file _metadata"),
     /** Something that should not happen did. */
     DEFECT(
             "AT-DEFECT-002",

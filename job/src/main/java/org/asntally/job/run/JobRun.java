@@ -33,11 +33,13 @@ import org.asntally.job.config.JobKeys;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.Failures;
 import org.asntally.job.local.HeadlessCluster;
+import org.asntally.job.local.ReaderNotices;
 import org.asntally.job.local.Signals;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.run.JobFolder.Current;
 import org.asntally.job.run.JobFolder.State;
+import org.asntally.sources.flink.Notices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,8 @@ public final class JobRun {
         Signals.onEnd(() -> stop.complete(null));
         System.setProperty("java.io.tmpdir", folder.temporary().toString());
         System.setProperty("ZstdTempFolder", folder.temporary().toString());
+        Notices.reset();
+        Notices.install(new ReaderNotices(console, request.quiet()));
         Current before = folder.current();
         if (before != null && before.state() == State.FINISHED && !request.fresh()) {
             say(Problem.JOB_FINISHED.say(request.job().name()));
@@ -167,10 +171,15 @@ public final class JobRun {
         return given == null ? folder.checkpoints() : Path.of(given).toAbsolutePath();
     }
 
-    private @Nullable SavedState savedState(Path checkpoints, int generation) throws IOException {
+    private @Nullable SavedState savedState(Path checkpoints, int generation)
+            throws Fault, IOException {
         Path named = request.from();
         if (named != null) {
-            return SavedState.newest(List.of(named.toAbsolutePath().getParent()));
+            SavedState given = SavedState.read(named.toAbsolutePath());
+            if (given == null) {
+                throw new Fault(Problem.NO_SAVEPOINT, named);
+            }
+            return given;
         }
         return SavedState.newest(List.of(checkpoints, savepoints(generation)));
     }

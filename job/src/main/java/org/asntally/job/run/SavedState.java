@@ -57,7 +57,8 @@ record SavedState(Path path, long id, long modified, Map<OperatorID, String> ope
                 .orElse(null);
     }
 
-    private static @Nullable SavedState read(Path folder) {
+    /** The one in this folder; null when there is none that can be read. */
+    static @Nullable SavedState read(Path folder) {
         Path metadata = folder.resolve(METADATA);
         if (!Files.isRegularFile(metadata)) {
             return null;
