@@ -43,7 +43,7 @@ final class RunCounts {
                         count.name(),
                         kinds,
                         count.get(JobKeys.Count.SIDE),
-                        measures(job, sources),
+                        measures(job, count, sources),
                         count.get(JobKeys.Count.WINDOW).toMillis(),
                         false,
                         CountSpec.ROWS_BETWEEN_CHECKPOINTS)
@@ -114,8 +114,11 @@ final class RunCounts {
     }
 
     /** Hits, and what any of the sources knows. */
-    private static List<Measure> measures(JobFile job, List<String> names) {
+    private static List<Measure> measures(JobFile job, CountConfig count, List<String> names) {
         Set<Measure> measures = EnumSet.of(Measure.HITS);
+        if (count.get(JobKeys.Count.WEIGHT).equals("time")) {
+            measures.add(Measure.WEIGHT);
+        }
         for (Map.Entry<String, SourceConfig> source : job.sources().entrySet()) {
             if (names.contains(source.getKey())) {
                 switch (source.getValue().type()) {

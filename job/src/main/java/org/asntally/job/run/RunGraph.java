@@ -42,6 +42,7 @@ final class RunGraph {
             Console console)
             throws Fault {
         JobFile job = request.job();
+        RunLimits.check(job);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(settings);
         env.setParallelism(parallelism);

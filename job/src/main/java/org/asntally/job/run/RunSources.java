@@ -41,12 +41,6 @@ final class RunSources {
      * @param columns what is wanted of its flows
      */
     static NamedSource of(JobFile job, SourceConfig source, Set<FlowColumn> columns) throws Fault {
-        if (!source.type().isText()) {
-            throw new Fault(
-                    Problem.NOT_YET,
-                    "type: " + source.type().word(),
-                    "leave source " + source.name() + " out");
-        }
         ZoneId zone = source.find(JobKeys.Source.TIMEZONE);
         LocalDate date = source.find(JobKeys.Source.DATE);
         LogFiles files =
