@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -31,6 +33,7 @@ public final class LocalRun {
     private static final int INPUT_OUTPUT = 4;
     private static final int ATTEMPTS = 200;
     private static final long AGAIN_NANOS = 50_000_000;
+    private static final long MOMENT_MILLIS = 2000;
 
     private final CountRequest request;
     private final Console console;
@@ -208,7 +211,8 @@ public final class LocalRun {
 
     /**
      * Waits for the report, the last thing of worth that the job does: the engine then takes one
-     * more checkpoint, and waits for ever for one that cannot be written.
+     * more checkpoint, and waits for ever for one that cannot be written. It gets a moment to end,
+     * so that it writes nothing behind our back.
      */
     private void await(CompletableFuture<JobResult> running) throws Fault {
         JobResult result;
@@ -218,6 +222,7 @@ public final class LocalRun {
                 throw notices.end().get();
             }
             if (ReportOutcome.last() != null) {
+                letEnd(running);
                 return;
             }
             result = running.get();
@@ -229,6 +234,14 @@ public final class LocalRun {
         }
         if (!result.isSuccess()) {
             throw Failures.fault(result);
+        }
+    }
+
+    private static void letEnd(CompletableFuture<JobResult> running) throws InterruptedException {
+        try {
+            running.get(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The report is out.
         }
     }
 
