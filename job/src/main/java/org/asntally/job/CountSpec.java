@@ -117,6 +117,26 @@ public record CountSpec(
 
     /** The same count for results that need fewer rows. */
     public CountSpec withTop(int most) {
+        return but(most, sources, latenessMillis, maxAheadMillis, details);
+    }
+
+    /** The same count of these sources only. */
+    public CountSpec of(Set<String> names) {
+        return but(top, names, latenessMillis, maxAheadMillis, details);
+    }
+
+    /** The same count where time goes on while it runs: for how long rows may be late, or early. */
+    public CountSpec inTime(long lateMillis, long aheadMillis) {
+        return but(top, sources, lateMillis, aheadMillis, details);
+    }
+
+    /** The same count with other keys, or of some flows only. */
+    public CountSpec with(Details more) {
+        return but(top, sources, latenessMillis, maxAheadMillis, more);
+    }
+
+    private CountSpec but(
+            int most, Set<String> names, long lateMillis, long aheadMillis, Details more) {
         return new CountSpec(
                 name,
                 kinds,
@@ -126,60 +146,9 @@ public record CountSpec(
                 openWindowsAtCheckpoint,
                 maxRows,
                 most,
-                sources,
-                latenessMillis,
-                maxAheadMillis,
-                details);
-    }
-
-    /** The same count of these sources only. */
-    public CountSpec of(Set<String> names) {
-        return new CountSpec(
-                name,
-                kinds,
-                sides,
-                measures,
-                windowMillis,
-                openWindowsAtCheckpoint,
-                maxRows,
-                top,
                 names,
-                latenessMillis,
-                maxAheadMillis,
-                details);
-    }
-
-    /** The same count where time goes on while it runs: for how long rows may be late, or early. */
-    public CountSpec inTime(long lateMillis, long aheadMillis) {
-        return new CountSpec(
-                name,
-                kinds,
-                sides,
-                measures,
-                windowMillis,
-                openWindowsAtCheckpoint,
-                maxRows,
-                top,
-                sources,
                 lateMillis,
                 aheadMillis,
-                details);
-    }
-
-    /** The same count with other keys, or of some flows only. */
-    public CountSpec with(Details more) {
-        return new CountSpec(
-                name,
-                kinds,
-                sides,
-                measures,
-                windowMillis,
-                openWindowsAtCheckpoint,
-                maxRows,
-                top,
-                sources,
-                latenessMillis,
-                maxAheadMillis,
                 more);
     }
 

@@ -1,10 +1,12 @@
 package org.asntally.job.local;
 
 import java.io.IOException;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.blob.BlobServer;
 import org.apache.flink.runtime.entrypoint.component.DispatcherResourceManagerComponentFactory;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 
 /**
  * A MiniCluster without the REST server that no one-shot count needs: it opens no port, and starts
@@ -15,9 +17,22 @@ public final class HeadlessCluster extends MiniCluster {
 
     private final HeadlessComponents components = new HeadlessComponents();
 
-    /** Not started yet. */
-    public HeadlessCluster(MiniClusterConfiguration configuration) {
+    private HeadlessCluster(MiniClusterConfiguration configuration) {
         super(configuration);
+    }
+
+    /** Starts one with a task manager of so many slots. */
+    public static HeadlessCluster start(Configuration configuration, int slots) throws Exception {
+        HeadlessCluster cluster =
+                new HeadlessCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(configuration)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                                .build());
+        cluster.start();
+        return cluster;
     }
 
     @Override

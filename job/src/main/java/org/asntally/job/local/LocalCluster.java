@@ -24,8 +24,6 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 
@@ -45,23 +43,10 @@ final class LocalCluster {
         // Pekko reads it from here only; its default wakes two threads a hundred times a second.
         System.setProperty("pekko.scheduler.tick-duration", "500ms");
         Configuration configuration = configuration(folder, parallelism);
-        starting = new FutureTask<>(() -> start(configuration, parallelism));
+        starting = new FutureTask<>(() -> HeadlessCluster.start(configuration, parallelism));
         Thread thread = new Thread(starting, "start-cluster");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static HeadlessCluster start(Configuration configuration, int slots) throws Exception {
-        HeadlessCluster cluster =
-                new HeadlessCluster(
-                        new MiniClusterConfiguration.Builder()
-                                .setConfiguration(configuration)
-                                .setNumTaskManagers(1)
-                                .setNumSlotsPerTaskManager(slots)
-                                .setRpcServiceSharing(RpcServiceSharing.SHARED)
-                                .build());
-        cluster.start();
-        return cluster;
     }
 
     /** The configuration of a job that runs here, and of the cluster. */

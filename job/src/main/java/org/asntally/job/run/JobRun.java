@@ -26,8 +26,6 @@ import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.asntally.job.config.JobKeys;
 import org.asntally.job.local.Console;
@@ -111,7 +109,7 @@ public final class JobRun {
     private int run(JobGraph job, @Nullable SavedState from, int generation, Configuration settings)
             throws Fault, IOException {
         try {
-            HeadlessCluster cluster = start(settings);
+            HeadlessCluster cluster = HeadlessCluster.start(settings, slots());
             CompletableFuture<JobResult> result =
                     cluster.submitJob(job)
                             .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
@@ -139,19 +137,6 @@ public final class JobRun {
         } catch (Exception e) {
             throw Failures.fault(e);
         }
-    }
-
-    private HeadlessCluster start(Configuration settings) throws Exception {
-        HeadlessCluster cluster =
-                new HeadlessCluster(
-                        new MiniClusterConfiguration.Builder()
-                                .setConfiguration(settings)
-                                .setNumTaskManagers(1)
-                                .setNumSlotsPerTaskManager(slots())
-                                .setRpcServiceSharing(RpcServiceSharing.SHARED)
-                                .build());
-        cluster.start();
-        return cluster;
     }
 
     private int slots() {

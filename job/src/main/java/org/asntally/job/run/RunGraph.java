@@ -1,5 +1,6 @@
 package org.asntally.job.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,8 +86,7 @@ final class RunGraph {
             ResultSpec rows =
                     new ResultSpec(
                             count.name(), RunCounts.keys(config), count.sides(), count.measures());
-            String folder =
-                    java.nio.file.Path.of(sink.get(JobKeys.Sink.PATH)).toAbsolutePath().toString();
+            String folder = Path.of(sink.get(JobKeys.Sink.PATH)).toAbsolutePath().toString();
             sinks.add(
                     new NamedSink(
                             sink.name(),
