@@ -168,6 +168,9 @@ public record CountSpec(
             if (column != null) {
                 columns.add(column);
             }
+            if (column == FlowColumn.PACKETS || column == FlowColumn.BYTES) {
+                columns.add(FlowColumn.SAMPLING_RATE);
+            }
         }
         for (FlowRule rule : details.rules()) {
             columns.addAll(rule.filter().columns());

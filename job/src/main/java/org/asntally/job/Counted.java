@@ -51,7 +51,7 @@ public enum Counted {
     }
 
     /** How many codes there may be. */
-    public static final int CODES = 64;
+    public static final int CODES = 128;
 
     /** The code under which it travels. */
     public int code() {
@@ -68,9 +68,10 @@ public enum Counted {
         if (code >= SKIPS) {
             return switch (SkipReason.ofCode(code - SKIPS)) {
                 case BLANK -> CounterWord.BLANK;
-                case FILTERED -> CounterWord.REJECTED;
-                case LOST_BYTES -> CounterWord.LOST;
+                case FILTERED, AGENT, SENDER, DUPLICATE, IMPLAUSIBLE -> CounterWord.REJECTED;
+                case LOST_BYTES, LOST_DATAGRAMS, LOST_SAMPLES, EXPORTER -> CounterWord.LOST;
                 case KERNEL_BUFFER, INTERFACE -> CounterWord.DROPPED;
+                case REORDERED, RESET, RATE_MISSING, RATE_CAPPED, UNTRACKED -> CounterWord.NOTED;
                 default -> CounterWord.SKIPPED;
             };
         }

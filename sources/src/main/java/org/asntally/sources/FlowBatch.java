@@ -165,6 +165,27 @@ public final class FlowBatch {
     }
 
     /**
+     * Copies {@link FlowColumn#PACKETS} or {@link FlowColumn#BYTES} into {@code into[0, rows)},
+     * each as often as the flow was sampled; a product beyond a long is the greatest long.
+     *
+     * @param rates room for as many numbers
+     */
+    public void scaled(FlowColumn column, long[] into, long[] rates) {
+        longs(column, into);
+        if (!has(FlowColumn.SAMPLING_RATE)) {
+            return;
+        }
+        longs(FlowColumn.SAMPLING_RATE, rates);
+        for (int i = 0; i < rows; i++) {
+            // 0: a flow of another source, which samples nothing.
+            long rate = Math.max(1, rates[i]);
+            long product = into[i] * rate;
+            boolean fits = Math.multiplyHigh(into[i], rate) == product >> 63;
+            into[i] = fits ? product : Long.MAX_VALUE;
+        }
+    }
+
+    /**
      * The greatest value of a column of whole numbers; {@link Long#MIN_VALUE} when there are no
      * rows.
      */

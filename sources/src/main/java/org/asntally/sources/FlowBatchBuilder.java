@@ -41,6 +41,7 @@ public final class FlowBatchBuilder {
     private long firstPosition;
     private long readingMillis;
     private int rows;
+    private int limit = CAPACITY;
 
     /** A builder of batches that have these columns. */
     public FlowBatchBuilder(Set<FlowColumn> columns) {
@@ -129,6 +130,11 @@ public final class FlowBatchBuilder {
      */
     public void timeOfReading() {
         time.pending = readingMillis;
+    }
+
+    /** The time that the next flow has: what was set last. */
+    public long timeMillis() {
+        return time.pending;
     }
 
     /** Packets, unscaled. */
@@ -231,7 +237,27 @@ public final class FlowBatchBuilder {
 
     /** Whether the batch has to leave before the next flow. */
     public boolean isFull() {
-        return rows == CAPACITY || fullOfText;
+        return rows >= limit || fullOfText;
+    }
+
+    /** From now on it is full when it has not room for as many flows at once. */
+    public void reserve(int flows) {
+        limit = CAPACITY - flows + 1;
+    }
+
+    /** What was set for flows of one input says nothing of those of the next. */
+    public void forget() {
+        limit = CAPACITY;
+        for (Numbers of : numbers) {
+            if (of != null) {
+                of.pending = 0;
+            }
+        }
+        source.set4(0);
+        destination.set4(0);
+        exporter.set4(0);
+        weight = 0;
+        time.pending = readingMillis;
     }
 
     /** Whether there is nothing to tell. */

@@ -42,7 +42,41 @@ public enum SkipReason {
     /** A packet that the kernel had no room for: dropped, not skipped. */
     KERNEL_BUFFER(17, "kernel-buffer"),
     /** A packet that the interface or its driver dropped: dropped, not skipped. */
-    INTERFACE(18, "interface");
+    INTERFACE(18, "interface"),
+    /** A packet that carries no sFlow datagram, or one of another version than 5. */
+    NOT_SFLOW(19, "not-sflow"),
+    /** A datagram that lies about its lengths; what stood before the lie counts. */
+    BAD_DATAGRAM(20, "bad-datagram"),
+    /** A flow sample that lies about its lengths. */
+    BAD_SAMPLE(21, "bad-sample"),
+    /** A sample of an interface's counters, which is about no flow. */
+    COUNTER_SAMPLE(22, "counter-sample"),
+    /** A sample of a kind that is not known. */
+    UNKNOWN_SAMPLE(23, "unknown-sample"),
+    /** A datagram of an agent that is on no list: rejected. */
+    AGENT(24, "agent"),
+    /** A datagram of a sender that is on no list: rejected. */
+    SENDER(25, "sender"),
+    /** A datagram that came before: rejected. */
+    DUPLICATE(26, "duplicate"),
+    /** Sampling rate and length whose product is beyond all numbers: rejected. */
+    IMPLAUSIBLE(27, "implausible"),
+    /** Datagrams whose numbers never came: lost, not skipped. */
+    LOST_DATAGRAMS(28, "datagrams"),
+    /** Samples whose numbers never came: lost, not skipped. */
+    LOST_SAMPLES(29, "samples"),
+    /** Samples that the exporter had no room for: lost, not skipped. */
+    EXPORTER(30, "exporter"),
+    /** A datagram that came behind a later one, and counts: noted. */
+    REORDERED(31, "reordered"),
+    /** An exporter that began to count its datagrams anew: noted. */
+    RESET(32, "reset"),
+    /** A sample without sampling rate, counted by the one that is usual: noted. */
+    RATE_MISSING(33, "no-sampling-rate"),
+    /** A sample whose sampling rate was above what is believed: noted. */
+    RATE_CAPPED(34, "capped-sampling-rate"),
+    /** A datagram or sample of more exporters than can be followed, which counts: noted. */
+    UNTRACKED(35, "untracked-exporter");
 
     private static final SkipReason[] BY_CODE = values();
 

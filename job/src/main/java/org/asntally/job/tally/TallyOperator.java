@@ -65,6 +65,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private transient int[] slots;
     private transient int[] run;
     private transient long[] longs;
+    private transient long[] rates;
     private transient double[] doubles;
     private transient FilterEvaluator[] rules;
     private transient int[][] chosen;
@@ -94,6 +95,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         slots = new int[FlowBatchBuilder.CAPACITY];
         run = new int[FlowBatchBuilder.CAPACITY];
         longs = new long[FlowBatchBuilder.CAPACITY];
+        rates = new long[FlowBatchBuilder.CAPACITY];
         doubles = new double[FlowBatchBuilder.CAPACITY];
         numbers = new int[FlowBatchBuilder.CAPACITY];
         sourceNames = utf8(sources);
@@ -194,8 +196,10 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
             int code = Counted.code(flows.skipReason(entry));
             count(batch, code, count);
             CounterWord word = Counted.word(code);
-            if (word != CounterWord.LOST && word != CounterWord.DROPPED) {
-                count(batch, Counted.READ.code(), count);
+            switch (word) {
+                // Never seen, or counted with the flows.
+                case LOST, DROPPED, NOTED -> {}
+                default -> count(batch, Counted.READ.code(), count);
             }
         }
     }
@@ -315,7 +319,11 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
                     tally.add(slots[i], m, rounded ? Math.rint(number) : number);
                 }
             } else if (flows.has(column)) {
-                flows.longs(column, longs);
+                if (measure == Measure.PACKETS || measure == Measure.BYTES) {
+                    flows.scaled(column, longs, rates);
+                } else {
+                    flows.longs(column, longs);
+                }
                 for (int i = 0; i < rows; i++) {
                     tally.add(slots[i], m, longs[selection == null ? i : selection[i]]);
                 }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.asntally.sources.FlowFormat;
-import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PacketFormat;
 import org.asntally.sources.packet.PcapCut;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +124,7 @@ public record InputFile(
 
     /** Whether parts begin at their very first byte. */
     public boolean isCutBetweenRecords() {
-        return format instanceof CaptureFormat;
+        return format instanceof PacketFormat;
     }
 
     /** Whether bytes come at a writer's pace, and only once. */

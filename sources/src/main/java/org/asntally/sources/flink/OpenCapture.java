@@ -9,8 +9,8 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.ByteBlocks;
 import org.asntally.sources.packet.BadPackets;
-import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.CaptureReader;
+import org.asntally.sources.packet.PacketFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A capture, or a part of one, that is being read into batches. */
@@ -38,7 +38,7 @@ final class OpenCapture extends OpenPart {
             FileSplit split,
             LineInputs inputs,
             FlowBatchBuilder flows,
-            CaptureFormat format,
+            PacketFormat format,
             @Nullable ByteBlocks begun) {
         super(split, inputs, flows);
         this.packets = format.open();
@@ -62,9 +62,11 @@ final class OpenCapture extends OpenPart {
             }
             String failure = packets.failure();
             if (failure != null) {
+                packets.end(flows);
                 return fail(failure, emittedTo, out);
             }
             if (packets.isDone()) {
+                packets.end(flows);
                 flush(out);
                 return Step.DONE;
             }
@@ -111,6 +113,7 @@ final class OpenCapture extends OpenPart {
     }
 
     private Step end(ByteBlocks bytes, ReaderOutput<FlowBatch> out) {
+        packets.end(flows);
         boolean whole = bytes.from() == bytes.to() && packets.isWhole();
         if (!whole && !bytes.isStopped()) {
             return fail("it is cut off at byte " + bytes.end(), emittedTo, out);

@@ -12,7 +12,7 @@ import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.live.LiveFormat;
-import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PacketFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A part of an input that is being read into batches. */
@@ -52,6 +52,7 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
         this.inputs = inputs;
         this.input = input;
         this.flows = flows;
+        flows.forget();
     }
 
     /** What reads this part. */
@@ -63,7 +64,7 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
         if (format instanceof LiveFormat live) {
             return new OpenLive(split, inputs, flows, live);
         }
-        return format instanceof CaptureFormat capture
+        return format instanceof PacketFormat capture
                 ? new OpenCapture(split, inputs, flows, capture, null)
                 : new OpenLines(split, inputs, flows, null);
     }

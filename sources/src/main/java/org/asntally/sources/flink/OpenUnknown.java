@@ -9,6 +9,7 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.ByteBlocks;
 import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PacketFormat;
 import org.jspecify.annotations.Nullable;
 
 /** An input of unknown format: its first bytes tell whether there are packets or lines in it. */
@@ -54,7 +55,7 @@ final class OpenUnknown extends OpenPart {
             return new OpenLines(split, inputs, flows, head);
         }
         FlowFormat format = inputs.teller().tell(first, first.length, false);
-        if (!(format instanceof CaptureFormat capture)) {
+        if (!(format instanceof PacketFormat capture)) {
             return null;
         }
         Notices.formatChosen(input.name(), format);

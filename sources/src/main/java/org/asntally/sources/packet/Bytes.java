@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Numbers in network byte order. */
-final class Bytes {
+public final class Bytes {
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT =
@@ -16,12 +16,12 @@ final class Bytes {
     private Bytes() {}
 
     /** Two bytes, unsigned. */
-    static int int16(byte[] bytes, int at) {
+    public static int int16(byte[] bytes, int at) {
         return (short) SHORT.get(bytes, at) & 0xffff;
     }
 
     /** Four bytes. */
-    static int int32(byte[] bytes, int at) {
+    public static int int32(byte[] bytes, int at) {
         return (int) INT.get(bytes, at);
     }
 
@@ -32,7 +32,7 @@ final class Bytes {
     }
 
     /** Eight bytes. */
-    static long int64(byte[] bytes, int at) {
+    public static long int64(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
     }
 }

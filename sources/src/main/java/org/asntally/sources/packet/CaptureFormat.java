@@ -1,7 +1,6 @@
 package org.asntally.sources.packet;
 
 import org.asntally.sources.FlowColumn;
-import org.asntally.sources.FlowFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param label {@code pcap} or {@code pcapng}
  * @param filter which packets count
  */
-public record CaptureFormat(String label, PacketFilter filter) implements FlowFormat {
+public record CaptureFormat(String label, PacketFilter filter) implements PacketFormat {
 
     private static final long serialVersionUID = 1;
 
@@ -36,12 +35,12 @@ public record CaptureFormat(String label, PacketFilter filter) implements FlowFo
         return PcapHeader.isMagic(magic) ? PCAP : null;
     }
 
-    /** The same format, of which these packets count. */
+    @Override
     public CaptureFormat with(PacketFilter newFilter) {
         return new CaptureFormat(label, newFilter);
     }
 
-    /** A new reader, for one thread and one input. */
+    @Override
     public CaptureReader open() {
         return new CaptureReader(new IpPackets(filter));
     }

@@ -1,5 +1,7 @@
 package org.asntally.sources.packet;
 
+import java.util.List;
+import org.asntally.sources.ExporterHealth;
 import org.asntally.sources.FlowBatchBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ public final class CaptureReader {
     private long wantedFrom;
     private long lastStart = Long.MAX_VALUE;
 
-    CaptureReader(PacketReader packets) {
+    /** Reads packets as this one does. */
+    public CaptureReader(PacketReader packets) {
         this.packets = packets;
     }
 
@@ -64,6 +67,7 @@ public final class CaptureReader {
             long position,
             FlowBatchBuilder flows,
             BadPackets badPackets) {
+        flows.reserve(packets.mostFlows());
         int at = from;
         CaptureRecords known = records;
         if (known == null) {
@@ -90,6 +94,16 @@ public final class CaptureReader {
             records = known;
         }
         return known.read(bytes, at, to, position + at - from, lastStart, flows, badPackets);
+    }
+
+    /** No more of the capture comes: counts what can be told only now. */
+    public void end(FlowBatchBuilder flows) {
+        packets.end(flows);
+    }
+
+    /** What is known of the exporters whose flows the packets carry. */
+    public List<ExporterHealth> exporters() {
+        return packets.exporters();
     }
 
     /** Why nothing can be read any more; null when all is well. */

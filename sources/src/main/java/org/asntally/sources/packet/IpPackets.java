@@ -1,8 +1,5 @@
 package org.asntally.sources.packet;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IpPackets implements PacketReader {
 
-    private static final int MOST_LINKS = 64;
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
 
@@ -37,13 +33,8 @@ final class IpPackets implements PacketReader {
     private final boolean asncounter;
 
     /** A filter in the words of another; null: the reader's own. */
-    private final @Nullable PacketFilter filter;
+    private final @Nullable ChosenPackets chosen;
 
-    /** By link layer: a capture may have several, and compiling takes time. */
-    private final Map<Integer, Optional<PacketMatch>> matches = new HashMap<>();
-
-    private int matchedLink = -1;
-    private @Nullable PacketMatch match;
     private @Nullable FlowBatchBuilder asked;
     private boolean wantsDestination;
     private boolean wantsHeader;
@@ -51,26 +42,25 @@ final class IpPackets implements PacketReader {
 
     IpPackets(PacketFilter filter) {
         this.asncounter = filter.equals(PacketFilter.ASNCOUNTER);
-        this.filter = asncounter || filter.equals(PacketFilter.ALL) ? null : filter;
+        this.chosen =
+                asncounter || filter.equals(PacketFilter.ALL) ? null : new ChosenPackets(filter);
+    }
+
+    /** Frames of Ethernet in MPLS are looked into as well. */
+    void lookIntoPseudoWires() {
+        linkLayer.lookIntoPseudoWires();
     }
 
     @Override
     public SkipReason read(
             int link, byte[] bytes, int from, int to, long wireLength, FlowBatchBuilder flows) {
-        if (flows != asked) {
-            ask(flows);
-        }
-        if (filter != null) {
-            SkipReason refusal = refusal(filter, link, bytes, from, to, wireLength);
+        if (chosen != null) {
+            SkipReason refusal = chosen.refusal(link, bytes, from, to, wireLength);
             if (refusal != SkipReason.NONE) {
                 return refusal;
             }
         }
-        SkipReason reason = linkLayer.find(link, bytes, from, to);
-        if (reason == SkipReason.NONE) {
-            int at = linkLayer.at();
-            reason = bytes[at] >>> 4 == 4 ? ipv4(bytes, at, to, flows) : ipv6(bytes, at, to, flows);
-        }
+        SkipReason reason = headers(link, bytes, from, to, flows);
         if (reason == SkipReason.NONE) {
             flows.packets(1);
             flows.bytes(wireLength);
@@ -81,22 +71,17 @@ final class IpPackets implements PacketReader {
         return asncounter ? SkipReason.FILTERED : reason;
     }
 
-    private SkipReason refusal(
-            PacketFilter rule, int link, byte[] bytes, int from, int to, long wireLength) {
-        if (link != matchedLink) {
-            if (matches.size() > MOST_LINKS) {
-                matches.clear();
-            }
-            match =
-                    matches.computeIfAbsent(link, of -> Optional.ofNullable(rule.open(of)))
-                            .orElse(null);
-            matchedLink = link;
+    /** Sets what the headers of a packet tell; the flow goes on. */
+    SkipReason headers(int link, byte[] bytes, int from, int to, FlowBatchBuilder flows) {
+        if (flows != asked) {
+            ask(flows);
         }
-        PacketMatch now = match;
-        if (now == null) {
-            return SkipReason.UNKNOWN_LINK;
+        SkipReason reason = linkLayer.find(link, bytes, from, to);
+        if (reason != SkipReason.NONE) {
+            return reason;
         }
-        return now.matches(bytes, from, to, wireLength) ? SkipReason.NONE : SkipReason.FILTERED;
+        int at = linkLayer.at();
+        return bytes[at] >>> 4 == 4 ? ipv4(bytes, at, to, flows) : ipv6(bytes, at, to, flows);
     }
 
     private SkipReason ipv4(byte[] bytes, int at, int to, FlowBatchBuilder flows) {

@@ -38,6 +38,12 @@ final class LinkLayer {
     private int to;
     private int at;
     private boolean direct;
+    private boolean pseudoWires;
+
+    /** Frames of Ethernet in MPLS are looked into as well (RFC 4448). */
+    void lookIntoPseudoWires() {
+        pseudoWires = true;
+    }
 
     /** Where the IP header begins, after {@link #find} gave {@link SkipReason#NONE}. */
     int at() {
@@ -238,10 +244,21 @@ final class LinkLayer {
             label += 4;
             if (bottom) {
                 SkipReason reason = raw(label);
-                return reason == SkipReason.BAD_HEADER ? SkipReason.NOT_IP : reason;
+                if (reason != SkipReason.BAD_HEADER) {
+                    return reason;
+                }
+                return pseudoWires ? pseudoWire(label) : SkipReason.NOT_IP;
             }
         }
         return cutShort();
+    }
+
+    /** A frame behind a control word, which begins with four zero bits, or without one. */
+    private SkipReason pseudoWire(int from) {
+        if (bytes[from] >>> 4 == 0 && bridged(from + 4) == SkipReason.NONE) {
+            return SkipReason.NONE;
+        }
+        return bridged(from) == SkipReason.NONE ? SkipReason.NONE : SkipReason.NOT_IP;
     }
 
     /** PPP (RFC 1661), with or without address and control, its protocol in one byte or two. */

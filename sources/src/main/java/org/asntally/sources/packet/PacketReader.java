@@ -1,10 +1,12 @@
 package org.asntally.sources.packet;
 
+import java.util.List;
+import org.asntally.sources.ExporterHealth;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
 
 /** Makes flows of the packets of a capture. One thread. */
-interface PacketReader {
+public interface PacketReader {
 
     /**
      * Reads one packet, whose time is set already, and ends the flows that it gives.
@@ -16,4 +18,17 @@ interface PacketReader {
      */
     SkipReason read(
             int link, byte[] bytes, int from, int to, long wireLength, FlowBatchBuilder flows);
+
+    /** No packet gives more flows. */
+    default int mostFlows() {
+        return 1;
+    }
+
+    /** No more packets come: counts what can be told only now. */
+    default void end(FlowBatchBuilder flows) {}
+
+    /** What is known of the exporters whose flows the packets carry. */
+    default List<ExporterHealth> exporters() {
+        return List.of();
+    }
 }

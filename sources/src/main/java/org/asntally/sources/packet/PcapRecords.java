@@ -1,7 +1,6 @@
 package org.asntally.sources.packet;
 
 import org.asntally.sources.FlowBatchBuilder;
-import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 
 /** The records of a pcap file: one a packet. */
@@ -23,7 +22,6 @@ final class PcapRecords extends CaptureRecords {
             long lastStart,
             FlowBatchBuilder flows,
             BadPackets badPackets) {
-        boolean wantsTime = flows.wants(FlowColumn.TIME);
         int before = header.recordHeader();
         int at = from;
         while (!flows.isFull()) {
@@ -47,9 +45,7 @@ final class PcapRecords extends CaptureRecords {
             if (to - data < kept) {
                 return at;
             }
-            if (wantsTime) {
-                flows.time(header.millis(bytes, at));
-            }
+            flows.time(header.millis(bytes, at));
             SkipReason reason =
                     packets.read(
                             header.link(), bytes, data, data + kept, header.wire(bytes, at), flows);

@@ -1,0 +1,42 @@
+package org.asntally.sources;
+
+import java.io.Serializable;
+
+/**
+ * What is known of one exporter's datagrams since the reader began. Plain data.
+ *
+ * @param exporter its address
+ * @param subAgent its part, unsigned; 0 where it has none
+ * @param datagrams that came, duplicates too
+ * @param samples flow samples in them
+ * @param lostDatagrams whose numbers never came
+ * @param lostSamples whose numbers never came
+ * @param duplicates datagrams that came twice: the second was rejected
+ * @param reordered datagrams that came behind a later one
+ * @param resets how often it began to count anew
+ * @param drops samples that it had no room for by itself
+ * @param rate the sampling rate in force, as it was applied last; 0 before the first sample
+ * @param lastMillis when the last datagram came, milliseconds since 1970-01-01 UTC
+ */
+public record ExporterHealth(
+        ExporterId exporter,
+        int subAgent,
+        long datagrams,
+        long samples,
+        long lostDatagrams,
+        long lostSamples,
+        long duplicates,
+        long reordered,
+        long resets,
+        long drops,
+        long rate,
+        long lastMillis)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    /** Whether something of it never came, or came more than once. */
+    public boolean hasLoss() {
+        return lostDatagrams > 0 || lostSamples > 0 || duplicates > 0 || drops > 0;
+    }
+}
