@@ -8,17 +8,21 @@ import org.asntally.sources.FlowBatch;
  * An input of the job.
  *
  * @param name its name in metrics, tables and operator names
- * @param source where its flows come from
+ * @param flows where its flows come from
  * @param meaning what gives the source's state its meaning: another meaning is another uid
- * @param watermarks who tells its time; none for {@code count}, where nothing is late
  * @param parallelism how many readers, 0 for the job's parallelism
  */
-public record NamedSource(
-        String name,
-        Source<FlowBatch, ?, ?> source,
-        String meaning,
-        WatermarkStrategy<FlowBatch> watermarks,
-        int parallelism) {
+public record NamedSource(String name, FlowStream flows, String meaning, int parallelism) {
+
+    /** A source that gives flows. */
+    public NamedSource(
+            String name,
+            Source<FlowBatch, ?, ?> source,
+            String meaning,
+            WatermarkStrategy<FlowBatch> watermarks,
+            int parallelism) {
+        this(name, new FlowStream.Direct(source, watermarks), meaning, parallelism);
+    }
 
     /** A bounded source that tells no time before its end. */
     public static NamedSource bounded(

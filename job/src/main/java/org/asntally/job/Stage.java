@@ -7,14 +7,17 @@ import java.util.zip.CRC32;
  * The operators of the job, in the order of the picture:
  *
  * <pre>
- * source: web ---+
- * source: edge --+-> attribute -> tally -> (key group) -> window -> result: report
- * rib -----------+ broadcast                                  +--> late rows leave as corrections
+ * source: web -----------------+
+ * source: edge - decode: edge -+-> attribute -> tally -> (key group) -> window -> result: report
+ * rib -------------------------+ broadcast                                  +--> late rows leave
+ *                                                                                as corrections
  * </pre>
  */
 public enum Stage {
-    /** Turns outside bytes into flow batches. */
+    /** Turns outside bytes into flow batches, or records that wait to be decoded. */
     SOURCE("source"),
+    /** Turns records into flow batches, where a source gives records of another kind. */
+    DECODE("decode"),
     /** Tells which routing tables there are, and until when all are known. */
     RIB("rib"),
     /** Joins each flow with the table of its moment. */

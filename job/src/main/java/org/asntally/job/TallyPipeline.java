@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -124,14 +125,47 @@ public final class TallyPipeline {
     }
 
     private static DataStream<FlowBatch> read(StreamExecutionEnvironment env, NamedSource source) {
+        if (source.flows() instanceof FlowStream.Direct direct) {
+            return read(env, source, direct.source(), direct.watermarks(), new FlowBatchTypeInfo());
+        }
+        if (source.flows() instanceof FlowStream.Decoded<?> decoded) {
+            return decode(env, source, decoded);
+        }
+        throw new IllegalStateException();
+    }
+
+    private static <T> SingleOutputStreamOperator<T> read(
+            StreamExecutionEnvironment env,
+            NamedSource named,
+            Source<T, ?, ?> source,
+            WatermarkStrategy<T> watermarks,
+            TypeInformation<T> type) {
+        SingleOutputStreamOperator<T> records =
+                env.fromSource(source, watermarks, Stage.SOURCE.named(named.name()), type)
+                        .uid(Stage.SOURCE.uid(named.name(), named.meaning()));
+        return withReaders(records, named);
+    }
+
+    private static <T> SingleOutputStreamOperator<FlowBatch> decode(
+            StreamExecutionEnvironment env, NamedSource named, FlowStream.Decoded<T> decoded) {
         SingleOutputStreamOperator<FlowBatch> flows =
-                env.fromSource(
-                                source.source(),
-                                source.watermarks(),
-                                Stage.SOURCE.named(source.name()),
-                                new FlowBatchTypeInfo())
-                        .uid(Stage.SOURCE.uid(source.name(), source.meaning()));
-        return source.parallelism() > 0 ? flows.setParallelism(source.parallelism()) : flows;
+                read(
+                                env,
+                                named,
+                                decoded.source(),
+                                WatermarkStrategy.noWatermarks(),
+                                decoded.records())
+                        .transform(
+                                Stage.DECODE.named(named.name()),
+                                new FlowBatchTypeInfo(),
+                                decoded.decoder())
+                        .uid(Stage.DECODE.uid(named.name(), named.meaning()));
+        return withReaders(flows, named);
+    }
+
+    private static <T> SingleOutputStreamOperator<T> withReaders(
+            SingleOutputStreamOperator<T> stream, NamedSource named) {
+        return named.parallelism() > 0 ? stream.setParallelism(named.parallelism()) : stream;
     }
 
     private static DataStream<RibMessage> tellVersions(

@@ -230,6 +230,19 @@ public final class FlowBatchBuilder {
         anySkip = true;
     }
 
+    /** How often this was counted since the batch before; it is not told any more. */
+    public long take(SkipReason reason) {
+        long count = skips[reason.ordinal()];
+        if (count != 0) {
+            skips[reason.ordinal()] = 0;
+            anySkip = false;
+            for (long other : skips) {
+                anySkip |= other != 0;
+            }
+        }
+        return count;
+    }
+
     /** Flows so far. */
     public int rows() {
         return rows;

@@ -70,6 +70,23 @@ public final class ReaderNotices implements Notices.Sink {
                             .println(
                                     Problem.BYTES_LOST.say(
                                             notice.input(), notice.count(), notice.text()));
+            case SMALL_BUFFER ->
+                    console.err()
+                            .println(
+                                    Problem.SMALL_BUFFER.say(
+                                            notice.input(), notice.text(), notice.count()));
+            case ADDRESS_SHARED ->
+                    console.err().println(Problem.ADDRESS_SHARED.say(notice.input()));
+            case DATAGRAMS_DROPPED ->
+                    console.err()
+                            .println(
+                                    Problem.DATAGRAMS_DROPPED.say(
+                                            notice.input(), notice.count(), notice.text()));
+            case DATAGRAMS_LOST ->
+                    console.err()
+                            .println(
+                                    Problem.DATAGRAMS_LOST.say(
+                                            notice.input(), notice.text(), notice.count()));
             case BAD_LINE -> badLine(notice);
             case BAD_PACKET -> badPacket(notice);
         }

@@ -183,6 +183,26 @@ public enum Problem {
             "AT-IN-032",
             "{1} bytes of ''{0}'' are lost: {2}",
             "rotate by renaming, and keep a file until it was read"),
+    /** A socket's buffer is smaller than the job file wants. */
+    SMALL_BUFFER(
+            "AT-UDP-001",
+            "the kernel gave ''{0}'' a receive buffer of {1} bytes, {2} were asked for",
+            "allow more: sudo sysctl -w net.core.rmem_max={2}, or ask for less with receive-buffer"),
+    /** Another process has a socket at the same address. */
+    ADDRESS_SHARED(
+            "AT-UDP-002",
+            "another process receives at ''{0}'' too, and takes a part of what comes",
+            "stop it, or give this source another port"),
+    /** Datagrams that there was no room for. */
+    DATAGRAMS_DROPPED(
+            "AT-UDP-003",
+            "{1} datagrams to ''{0}'' were dropped: {2}",
+            "give it more: receive-buffer and ring for bursts, sockets for many exporters"),
+    /** Datagrams of an exporter that never came. */
+    DATAGRAMS_LOST(
+            "AT-UDP-004",
+            "{2} datagrams of exporter {1} never came to source ''{0}''",
+            "look for the loss on the way, or in the exporter"),
     /** A line that gives no flow. */
     BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */

@@ -12,9 +12,11 @@ import org.asntally.sources.files.InputFile;
  * @param reason why a line or packet gave no flow; {@link SkipReason#BROKEN_INPUT} for a failed
  *     input, {@link SkipReason#NONE} for a chosen format
  * @param text the quoted line (control characters escaped, cut to some 80 characters), the place
- *     and first bytes of the packet, the label of the format, or the cause of the failure
+ *     and first bytes of the packet, the label of the format, the cause of the failure, the bytes
+ *     of a buffer, or the exporter
  * @param count how many bad lines of this input and reason this notice stands for, itself included;
- *     how many times a trouble was met since it was told last; how many bytes are lost
+ *     how many times a trouble was met since it was told last; how many bytes are lost, datagrams
+ *     dropped or lost, or bytes of a buffer asked for
  * @param lineNumber finds the line's number, see {@link #line}
  */
 public record Notice(
@@ -41,7 +43,15 @@ public record Notice(
         /** A file or folder of a live source that cannot be read now and is tried again. */
         INPUT_TROUBLE,
         /** Bytes, as many as {@link #count}, that were seen in a file and are gone unread. */
-        BYTES_LOST
+        BYTES_LOST,
+        /** The kernel gave a socket a smaller buffer than the {@link #count} bytes asked for. */
+        SMALL_BUFFER,
+        /** A socket of another process takes a part of what comes to this address. */
+        ADDRESS_SHARED,
+        /** Datagrams, as many as {@link #count}, that there was no room for on this machine. */
+        DATAGRAMS_DROPPED,
+        /** Datagrams of an exporter, as many as {@link #count}, that never came. */
+        DATAGRAMS_LOST
     }
 
     /**

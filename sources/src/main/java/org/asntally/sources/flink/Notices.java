@@ -111,6 +111,41 @@ public final class Notices {
         tellCause(Notice.Kind.BYTES_LOST, input, SkipReason.LOST_BYTES, cause, bytes);
     }
 
+    /** Tells that a socket's buffer is smaller than was asked for; in bytes. */
+    static void smallBuffer(String address, long given, long wanted) {
+        if (told("buffer of " + address, SkipReason.NONE).next() > 0) {
+            tellCause(
+                    Notice.Kind.SMALL_BUFFER,
+                    address,
+                    SkipReason.NONE,
+                    Long.toString(given),
+                    wanted);
+        }
+    }
+
+    /** Tells that another process receives at the same address. */
+    static void addressShared(String address) {
+        if (told("sharing of " + address, SkipReason.NONE).next() > 0) {
+            tellCause(Notice.Kind.ADDRESS_SHARED, address, SkipReason.NONE, "", 1);
+        }
+    }
+
+    /** Tells that there was no room for datagrams, once a minute. */
+    static void datagramsDropped(String address, SkipReason reason, long datagrams, String cause) {
+        long count = told(address, reason).next(datagrams);
+        if (count > 0) {
+            tellCause(Notice.Kind.DATAGRAMS_DROPPED, address, reason, cause, count);
+        }
+    }
+
+    /** Tells that datagrams of an exporter never came, once a minute. */
+    static void datagramsLost(String source, String exporter, long datagrams) {
+        long count = told(source + ' ' + exporter, SkipReason.NONE).next(datagrams);
+        if (count > 0) {
+            tellCause(Notice.Kind.DATAGRAMS_LOST, source, SkipReason.NONE, exporter, count);
+        }
+    }
+
     private static void tellCause(
             Notice.Kind kind, String input, SkipReason reason, String cause, long count) {
         byte[] text = cause.getBytes(StandardCharsets.UTF_8);
@@ -235,6 +270,26 @@ public final class Notices {
             case BYTES_LOST ->
                     LOG.warn(
                             "{}: {} bytes lost, {}", notice.input(), notice.count(), notice.text());
+            case SMALL_BUFFER ->
+                    LOG.warn(
+                            "{}: a receive buffer of {} bytes, {} were asked for",
+                            notice.input(),
+                            notice.text(),
+                            notice.count());
+            case ADDRESS_SHARED ->
+                    LOG.warn("{}: another process receives here too", notice.input());
+            case DATAGRAMS_DROPPED ->
+                    LOG.warn(
+                            "{}: {} datagrams dropped, {}",
+                            notice.input(),
+                            notice.count(),
+                            notice.text());
+            case DATAGRAMS_LOST ->
+                    LOG.warn(
+                            "{}: {} datagrams of {} lost",
+                            notice.input(),
+                            notice.count(),
+                            notice.text());
             case BAD_PACKET ->
                     LOG.warn(
                             "{}: skipped, {} in the packet at {} ({} such)",
@@ -262,7 +317,12 @@ public final class Notices {
 
         /** How many there were since the last one that was told; 0 when it is too early to tell. */
         long next() {
-            since.incrementAndGet();
+            return next(1);
+        }
+
+        /** The same of several at once. */
+        long next(long more) {
+            since.addAndGet(more);
             long at = nextAt.get();
             long now = System.nanoTime();
             return now - at >= 0 && nextAt.compareAndSet(at, now + REPEAT_NANOS)

@@ -1,0 +1,84 @@
+package org.asntally.sources.udp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Linux tells of UDP sockets in {@code /proc/net/udp} and {@code udp6}: the last column of a
+ * socket's row is how many datagrams were dropped at it. Elsewhere nothing is known.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_net.5.html">proc_pid_net(5)</a>
+ */
+final class UdpSockets {
+
+    private static final List<Path> TABLES =
+            List.of(Path.of("/proc/self/net/udp"), Path.of("/proc/self/net/udp6"));
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int LOCAL = 1;
+    private static final int INODE = 9;
+    private static final int DROPS = 12;
+
+    private UdpSockets() {}
+
+    /** Drops by inode of all sockets that are bound to a port; none where nothing is told. */
+    static Map<Long, Long> drops(int port) {
+        Map<Long, Long> drops = new HashMap<>();
+        for (Path table : TABLES) {
+            try {
+                add(Files.readAllLines(table, StandardCharsets.ISO_8859_1), port, drops);
+            } catch (IOException e) {
+                // No such table here: its sockets are unknown.
+            }
+        }
+        return drops;
+    }
+
+    /** Reads the rows of a table; those that make no sense are passed over. */
+    static void add(List<String> lines, int port, Map<Long, Long> drops) {
+        String end = String.format(":%04X", port);
+        for (String line : lines) {
+            String[] cells = line.strip().split("\\s+", -1);
+            if (cells.length <= DROPS || !cells[LOCAL].endsWith(end)) {
+                continue;
+            }
+            try {
+                drops.put(Long.valueOf(cells[INODE]), Long.valueOf(cells[DROPS]));
+            } catch (NumberFormatException e) {
+                // Not a row that we know.
+            }
+        }
+    }
+
+    /** The inodes of this process's sockets. */
+    static Set<Long> ours() {
+        Set<Long> inodes = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                String target = target(descriptor);
+                if (target.startsWith("socket:[") && target.endsWith("]")) {
+                    inodes.add(Long.valueOf(target.substring(8, target.length() - 1)));
+                }
+            }
+        } catch (IOException e) {
+            // Not told here.
+        }
+        return inodes;
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return "";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.asntally.sources.udp;
+
+import org.jspecify.annotations.NullMarked;
