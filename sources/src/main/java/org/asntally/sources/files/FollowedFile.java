@@ -277,18 +277,15 @@ public final class FollowedFile {
         }
     }
 
-    /** A gone file's size and head, if it is still open. */
-    void lookAtOpenFile(byte[] first, long nowMillis) throws IOException {
+    /** How many bytes a gone file has that is still open, with its first bytes; -1: it is not. */
+    long lookAtOpenFile(byte[] first) throws IOException {
         FollowedBytes open = bytes;
-        if (open != null) {
-            long now = open.size();
-            if (now >= position) {
-                if (head.length() < FileHead.LONGEST) {
-                    setHead(first, open.head(first));
-                }
-                grow(now, nowMillis);
-            }
+        if (open == null) {
+            return -1;
         }
+        long now = open.size();
+        int length = open.head(first);
+        return Math.max(now, length);
     }
 
     /** What is open ends where it ends now. */

@@ -304,7 +304,8 @@ public final class Follower implements Closeable {
     private void plainAgain(FollowedFile file, FileEntry entry) throws IOException {
         int length = file.readHead(first);
         if (!begins(file, length)
-                || (file.head.length() == 0 && Compression.of(first, length) != Compression.NONE)) {
+                || (file.head.length() == 0 && Compression.of(first, length) != Compression.NONE)
+                || (hadNoLine(file) && FileHead.ofLines(first, length).length() > 0)) {
             vacate(file);
             return;
         }
@@ -317,7 +318,14 @@ public final class Follower implements Closeable {
         file.grow(entry.size(), now);
     }
 
-    /** Whether these first bytes are the ones that are known, or fewer after a cut. */
+    /** Nothing tells it from any other file yet: its inode may have been given to a copy of one. */
+    private boolean hadNoLine(FollowedFile file) {
+        return file.head.length() == 0 && file.position == 0 && !file.inLine && !onlyKnown;
+    }
+
+    /**
+     * Whether these first bytes are the ones that are known, or fewer lines of them after a cut.
+     */
     private boolean begins(FollowedFile file, int length) {
         // Also the beginning of a first line that was not whole: a reader may have kept it.
         int both = Math.min(length, file.headBytes.length);
@@ -329,7 +337,8 @@ public final class Follower implements Closeable {
         }
         return length >= file.head.length()
                 ? file.head.fits(first, length)
-                : length > 0 && file.headBytes.length >= length;
+                // Less than a line may be the beginning of another.
+                : file.headBytes.length >= length && FileHead.ofLines(first, length).length() > 0;
     }
 
     /** The inode has another content now, which is looked at as any new file. */
@@ -348,7 +357,15 @@ public final class Follower implements Closeable {
         }
         file.missed++;
         try {
-            file.lookAtOpenFile(first, now);
+            long size = file.lookAtOpenFile(first);
+            int length = (int) Math.min(size, first.length);
+            if (size >= 0 && !begins(file, length)) {
+                // It was cut and written to anew before it was deleted.
+                vacate(file);
+            } else if (size >= file.position) {
+                file.setHead(first, length);
+                file.grow(size, now);
+            }
         } catch (IOException e) {
             trouble(file.name(), cause(e));
         }

@@ -57,6 +57,13 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private long nextLook = Long.MIN_VALUE;
     private long lost;
     private long sentTime = Long.MIN_VALUE;
+
+    /**
+     * What was told before a restore, and by which files: whoever restarts has to be told again.
+     */
+    private long restoredTime = Long.MIN_VALUE;
+
+    private final Map<Long, Long> restoredTimes = new HashMap<>();
     private long behind;
 
     FollowReader(SourceReaderContext context, LogFiles what) {
@@ -159,11 +166,12 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         OpenPart.Step step = open.step(watched);
         tail.handedOver();
         switch (step) {
-            case MORE -> {}
+            case MORE -> tail.succeeded();
             case WAIT -> {
                 if (tail.file.isPacked()) {
                     tail.waits = true;
                 } else {
+                    tail.succeeded();
                     tail.readTo = tail.file.end();
                     current = null;
                 }
@@ -297,6 +305,10 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 least = Math.min(least, tail.heldAt());
             }
         }
+        if (restoredTime > sentTime) {
+            sentTime = restoredTime;
+            watched.emitWatermark(new Watermark(restoredTime));
+        }
         idle(!holds && what.follow());
         if (holds && least != Long.MAX_VALUE && least != Long.MIN_VALUE) {
             long time = least - what.outOfOrder().toMillis() - 1;
@@ -364,6 +376,8 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             hasSplit = true;
             lost = split.lostBytes();
             follower.restore(split.looked(), split.nextId(), split.marks());
+            restoredTime = split.time();
+            restoredTimes.putAll(split.times());
         }
         wait.complete(null);
     }
@@ -376,11 +390,24 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
     @Override
     public List<FollowState> snapshotState(long checkpointId) {
-        return hasSplit
-                ? List.of(
-                        new FollowState(
-                                follower.hasLooked(), follower.nextId(), lost, follower.marks()))
-                : List.of();
+        if (!hasSplit) {
+            return List.of();
+        }
+        long now = clock.getAsLong();
+        Map<Long, Long> latest = new HashMap<>(restoredTimes);
+        for (Tail tail : tails.values()) {
+            if (tail.time != Long.MIN_VALUE && tail.holdsTime(now)) {
+                latest.put(tail.file.id(), tail.time);
+            }
+        }
+        return List.of(
+                new FollowState(
+                        follower.hasLooked(),
+                        follower.nextId(),
+                        lost,
+                        Math.max(sentTime, restoredTime),
+                        follower.marks(),
+                        latest));
     }
 
     @Override
@@ -413,6 +440,10 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         Tail(FollowedFile file) {
             this.file = file;
             this.generation = file.generation();
+            Long restored = restoredTimes.remove(file.id());
+            if (restored != null) {
+                time = restored;
+            }
         }
 
         int ordinal() {
@@ -512,6 +543,11 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         /** What is packed and has failed some times will not get better. */
         boolean isHopeless() {
             return ++failures >= 3 && (file.isPacked() || !what.follow());
+        }
+
+        void succeeded() {
+            failures = 0;
+            pauseMillis = 0;
         }
 
         void backOff() {

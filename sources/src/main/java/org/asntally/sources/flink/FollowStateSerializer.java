@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -13,7 +15,10 @@ import org.asntally.sources.files.FileMark;
 
 /** Writes what is known of followed files into checkpoints. */
 final class FollowStateSerializer implements SimpleVersionedSerializer<FollowState> {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Knew no times. */
+    private static final int TIMELESS = 1;
 
     private static final int IN_LINE = 1;
     private static final int PACKED = 2;
@@ -26,10 +31,11 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
 
     @Override
     public byte[] serialize(FollowState state) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(64 + 128 * state.marks().size());
+        DataOutputSerializer out = new DataOutputSerializer(64 + 136 * state.marks().size());
         out.writeBoolean(state.looked());
         out.writeLong(state.nextId());
         out.writeLong(state.lostBytes());
+        out.writeLong(state.time());
         out.writeInt(state.marks().size());
         for (FileMark mark : state.marks()) {
             out.writeLong(mark.id());
@@ -48,25 +54,35 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
                     (mark.inLine() ? IN_LINE : 0)
                             | (mark.packed() ? PACKED : 0)
                             | (mark.done() ? DONE : 0));
+            out.writeLong(state.times().getOrDefault(mark.id(), Long.MIN_VALUE));
         }
         return out.getCopyOfBuffer();
     }
 
     @Override
     public FollowState deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != TIMELESS) {
             throw new IOException("followed files in the unknown version " + version);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         boolean looked = in.readBoolean();
         long nextId = in.readLong();
         long lostBytes = in.readLong();
+        boolean timed = version != TIMELESS;
+        long time = timed ? in.readLong() : Long.MIN_VALUE;
         int count = in.readInt();
         List<FileMark> marks = new ArrayList<>();
+        Map<Long, Long> times = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            marks.add(mark(in));
+            FileMark mark = mark(in);
+            marks.add(mark);
+            long latest = timed ? in.readLong() : Long.MIN_VALUE;
+            if (latest != Long.MIN_VALUE) {
+                times.put(mark.id(), latest);
+            }
         }
-        return new FollowState(looked, nextId, lostBytes, List.copyOf(marks));
+        return new FollowState(
+                looked, nextId, lostBytes, time, List.copyOf(marks), Map.copyOf(times));
     }
 
     private static FileMark mark(DataInputDeserializer in) throws IOException {

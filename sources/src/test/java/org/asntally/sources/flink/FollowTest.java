@@ -90,6 +90,52 @@ class FollowTest {
     }
 
     @Test
+    void anEmptyFileThatBecomesTheCopyOfAnotherIsNotReadTwice() throws Exception {
+        Path log = write("a.log", "1\n2\n");
+        Path copy = write("b.log", "");
+        FollowHarness job = new FollowHarness(numbers(true, false), NOON);
+        job.catchUp(1_000);
+        Files.write(copy, Files.readAllBytes(log));
+        job.catchUp(1_000);
+        Files.writeString(log, "3\n");
+        job.catchUp(1_000);
+        append(copy, "4\n");
+        job.catchUp(1_000);
+
+        assertThat(Gathered.of(job.out).numbers).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aFileThatIsCutAndBeginsAsBeforeIsReadAnew() throws Exception {
+        Path log = write("a.log", "1704\n1705\n");
+        FollowHarness job = new FollowHarness(numbers(true, false), NOON);
+        job.catchUp(1_000);
+        Files.writeString(log, "17");
+        job.catchUp(1_000);
+        append(log, "60\n");
+        job.catchUp(1_000);
+
+        assertThat(Gathered.of(job.out).numbers).containsExactly(1704L, 1705L, 1760L);
+    }
+
+    @Test
+    void aFileThatIsCutWrittenToPackedAndDeletedBetweenTwoLooksIsReadAnew() throws Exception {
+        Path log = write("a.log", "1\n2\n");
+        FollowHarness job = new FollowHarness(numbers(true, false), NOON);
+        job.catchUp(1_000);
+        Files.writeString(log, "3\n4\n5\n");
+        byte[] packed = Packed.pack(Compression.GZIP, Files.readAllBytes(log));
+        Files.write(folder.resolve("a.log.1.gz"), packed);
+        Files.delete(log);
+        for (int i = 0; i < 5; i++) {
+            job.catchUp(3_000);
+        }
+
+        assertThat(Gathered.of(job.out).numbers).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void archivesAreReadInTheOrderOfTheirTimesAndEnd() throws Exception {
         write("new.log", line(NOON + 7_200_000) + line(NOON + 7_201_000));
         Files.write(
@@ -142,12 +188,57 @@ class FollowTest {
     }
 
     @Test
+    void aRestoredSourceWithNothingNewTellsItsTimeAgain() throws Exception {
+        Path busy = write("busy.log", line(NOON));
+        write("slow.log", line(NOON - 5_000));
+        FollowHarness job = new FollowHarness(logs(true), NOON);
+        job.catchUp(1_000);
+        long told = job.time;
+        FollowHarness.Snapshot snapshot = job.snapshot();
+        job.close();
+
+        FollowHarness restored = new FollowHarness(logs(true), NOON + 2_000, snapshot);
+        restored.catchUp(1_000);
+
+        assertThat(restored.out).isEmpty();
+        assertThat(restored.time).isEqualTo(told).isEqualTo(NOON - 15_001);
+        assertThat(restored.idle).isFalse();
+
+        // The slower file still holds time as it did.
+        append(busy, line(NOON + 4_000));
+        restored.catchUp(1_000);
+        assertThat(restored.time).isEqualTo(told);
+        restored.close();
+    }
+
+    @Test
+    void aSourceThatWasIdleIsIdleAgainAndItsTimeIsKnown() throws Exception {
+        write("a.log", line(NOON));
+        FollowHarness job = new FollowHarness(logs(true), NOON);
+        job.catchUp(1_000);
+        job.catchUp(1_000);
+        job.catchUp(40_000);
+        assertThat(job.idle).isTrue();
+        FollowHarness.Snapshot snapshot = job.snapshot();
+        long told = job.time;
+        job.close();
+
+        FollowHarness restored = new FollowHarness(logs(true), NOON + 50_000, snapshot);
+        restored.catchUp(1_000);
+
+        assertThat(restored.time).isEqualTo(told);
+        assertThat(restored.idle).isTrue();
+        restored.close();
+    }
+
+    @Test
     void stateComesBackAsItWas() throws Exception {
         FollowState state =
                 new FollowState(
                         true,
                         7,
                         42,
+                        NOON - 5,
                         List.of(
                                 new FileMark(
                                         3,
@@ -162,13 +253,14 @@ class FollowTest {
                                         true,
                                         NOON),
                                 new FileMark(
-                                        4, 0, 0, FileHead.NONE, "x", 0, false, 0, true, false, 0)));
+                                        4, 0, 0, FileHead.NONE, "x", 0, false, 0, true, false, 0)),
+                        Map.of(3L, NOON - 1));
         FollowStateSerializer serializer = new FollowStateSerializer();
         FollowEnumerator.StateSerializer left = new FollowEnumerator.StateSerializer();
 
-        assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
-        assertThat(left.deserialize(1, left.serialize(state))).isEqualTo(state);
-        assertThat(left.deserialize(1, left.serialize(null))).isNull();
+        assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
+        assertThat(left.deserialize(2, left.serialize(state))).isEqualTo(state);
+        assertThat(left.deserialize(2, left.serialize(null))).isNull();
     }
 
     private static List<Long> times(FollowHarness job) {
