@@ -25,11 +25,14 @@ public final class Explain {
         StringBuilder answers = new StringBuilder();
         boolean all = true;
         for (String question : request.questions()) {
-            Explanation why = Explanation.of(question, table.rib(), request.mapV4());
-            if (why == null) {
+            AsExplanation as = AsExplanation.of(question, table.rib());
+            Explanation why =
+                    as == null ? Explanation.of(question, table.rib(), request.mapV4()) : null;
+            if (as != null) {
+                answers.append(request.json() ? json.of(as) : text.of(as));
+            } else if (why == null) {
                 all = false;
-                console.err()
-                        .println(Problem.NO_QUESTION.say(WhyNot.ofAddress(question), question));
+                console.err().println(Problem.NO_QUESTION.say(WhyNot.of(question), question));
             } else {
                 answers.append(request.json() ? json.of(why) : text.of(why));
             }

@@ -39,6 +39,20 @@ final class ExplainJson {
         return text.append("],").append(table).append("}\n").toString();
     }
 
+    String of(AsExplanation why) {
+        StringBuilder text = new StringBuilder(500);
+        text.append("{\"asn\":").append(Integer.toUnsignedString(why.asn())).append(',');
+        string("as_name", rib.nameOrReserved(why.asn()), text);
+        text.append(',');
+        string("set_aside", why.purpose(), text);
+        text.append(",\"ipv4_routes\":").append(why.v4());
+        text.append(",\"ipv6_routes\":").append(why.v6());
+        text.append(",\"other_origin_routes\":").append(why.besides());
+        text.append(",\"routes\":");
+        routes(why.first(), text);
+        return text.append(',').append(table).append("}\n").toString();
+    }
+
     private void routes(List<Integer> routes, StringBuilder text) {
         text.append('[');
         for (int i = 0; i < routes.size(); i++) {

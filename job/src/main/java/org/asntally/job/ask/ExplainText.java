@@ -67,6 +67,57 @@ final class ExplainText {
         return text.toString();
     }
 
+    String of(AsExplanation why) {
+        StringBuilder text = new StringBuilder(500);
+        text.append(as(why.asn(), null)).append('\n');
+        if (why.purpose() != null) {
+            text.append("  set aside: ").append(why.purpose()).append('\n');
+        }
+        int all = why.v4() + why.v6();
+        if (all == 0) {
+            text.append("  no route of the table has it as its origin\n");
+        } else {
+            text.append("  origin of ")
+                    .append(counted(why.v4(), "IPv4"))
+                    .append(" and ")
+                    .append(counted(why.v6(), "IPv6"))
+                    .append('\n');
+        }
+        List<String[]> lines = new ArrayList<>();
+        for (int route : why.first()) {
+            String country = rib.country(route);
+            lines.add(
+                    new String[] {rib.prefix(route), country == null ? "" : country, from(route)});
+        }
+        align(lines, text);
+        if (all > why.first().size()) {
+            text.append("  and ")
+                    .append(all - why.first().size())
+                    .append(" more: asntally prefixes AS")
+                    .append(Integer.toUnsignedString(why.asn()))
+                    .append('\n');
+        }
+        if (why.besides() > 0) {
+            text.append("  also among the origins of ")
+                    .append(why.besides())
+                    .append(why.besides() == 1 ? " route that is" : " routes that are")
+                    .append(" shown with another\n");
+        }
+        return text.toString();
+    }
+
+    private static String counted(int routes, String family) {
+        return routes + " " + family + (routes == 1 ? " route" : " routes");
+    }
+
+    private String from(int route) {
+        String file = rib.file(route);
+        return "read from "
+                + (file.isEmpty() ? "the table" : SafeText.of(file))
+                + ", line "
+                + Integer.toUnsignedString(rib.line(route));
+    }
+
     private String[] line(int route, String what) {
         return new String[] {rib.prefix(route), as(rib.origin(route), rib.country(route)), what};
     }
@@ -97,12 +148,7 @@ final class ExplainText {
 
     /** Where the answer was read, and who else originates it. */
     private void matched(int route, StringBuilder text) {
-        String file = rib.file(route);
-        text.append("  read from ")
-                .append(file.isEmpty() ? "the table" : SafeText.of(file))
-                .append(", line ")
-                .append(Integer.toUnsignedString(rib.line(route)))
-                .append('\n');
+        text.append("  ").append(from(route)).append('\n');
         int[] origins = rib.origins(route);
         if (origins.length > 1) {
             text.append("  also originated by ");

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Shows the route that is matched and those that cover it, all origins, the line of the"
                     + " table that it was read from, and what the IANA registries set the address"
-                    + " aside for. Of a prefix also the routes within it.",
+                    + " aside for. Of a prefix also the routes within it; of an AS what it originates.",
             ""
         },
         optionListHeading = "%nOptions:%n",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  asntally explain 8.8.8.8",
             "  asntally explain --at 2026-05-27T16:00Z 192.0.2.77 2001:db8::1",
-            "  asntally explain -O json 192.0.2.0/24"
+            "  asntally explain -O json 192.0.2.0/24 AS15169"
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -44,9 +44,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Parameters(
-            paramLabel = "ADDRESS|PREFIX",
+            paramLabel = "ADDRESS|PREFIX|AS",
             arity = "1..*",
-            description = "IP addresses and prefixes.")
+            description = "IP addresses, prefixes, and AS numbers as AS15169.")
     private List<String> questions = List.of();
 
     @Option(

@@ -110,6 +110,37 @@ class ExplainCommandTest {
     }
 
     @Test
+    void ofAnAsShowsWhatItOriginates() throws Exception {
+        CommandLineRun run =
+                CommandLineRun.of("explain", "--rib", routes(), "AS64496", "as64501", "AS23456");
+
+        assertThat(run.out)
+                .startsWith(
+                        """
+                        AS64496 SAMPLE X, CA
+                          set aside: documentation (RFC 5398)
+                          origin of 1 IPv4 route and 1 IPv6 route
+                          192.0.2.0/24   CA  read from ipasn_20260527.1400.dat, line 4
+                          2001:db8::/32  CA  read from ipasn_20260527.1400.dat, line 7
+                        AS64501 B, FR
+                          set aside: documentation (RFC 5398)
+                          no route of the table has it as its origin
+                          also among the origins of 1 route that is shown with another
+                        AS23456 AS_TRANS (RFC 6793)
+                          set aside: AS_TRANS (RFC 6793)
+                          no route of the table has it as its origin
+                        table\s""");
+        assertThat(run.status).isZero();
+        assertThat(CommandLineRun.of("explain", "-O", "json", "--rib", routes(), "AS64497").out)
+                .startsWith(
+                        "{\"asn\":64497,\"as_name\":null,\"set_aside\":\"documentation (RFC 5398)\","
+                                + "\"ipv4_routes\":2,\"ipv6_routes\":0,\"other_origin_routes\":0,"
+                                + "\"routes\":[{\"prefix\":\"192.0.2.128/25\"");
+        assertThat(CommandLineRun.of("explain", "AS15169").out)
+                .containsPattern("(?m)^  and [0-9]+ more: asntally prefixes AS15169$");
+    }
+
+    @Test
     void saysPlainlyThatATableIsOfRanges() {
         String out = CommandLineRun.of("explain", "8.8.8.8").out;
 
@@ -122,12 +153,14 @@ class ExplainCommandTest {
     @Test
     void tellsWhatIsNoAddressAndGoesOn() throws Exception {
         CommandLineRun run =
-                CommandLineRun.of("explain", "--rib", routes(), "AS64496", "192.0.2.1/33", "::1");
+                CommandLineRun.of(
+                        "explain", "--rib", routes(), "AS", "15169", "192.0.2.1/33", "::1");
 
         assertThat(run.err)
                 .isEqualTo(
                         """
-                        AT-IN-011: no IP address: 'AS64496'; it was skipped
+                        AT-IN-011: no IP address, prefix or AS number: 'AS'; it was skipped
+                        AT-IN-011: a number alone (an AS is asked as AS15169): '15169'; it was skipped
                         AT-IN-011: a prefix of no such length: '192.0.2.1/33'; it was skipped
                         """);
         assertThat(run.out).startsWith("::1\n").contains("Loopback Address");

@@ -33,14 +33,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * million lookups in time and never in memory, so it is not built. Copying the mapped table to the
  * heap saves some 20 ns a lookup and takes about 10 ms: from a million lookups on.
  *
- * <p>Medians in sampling mode (-bm sample), heap / mapped, 2 virtual cores of an AMD EPYC that five
- * other builds kept busy (load 12), JDK 17.0.15:
+ * <p>Heap / mapped, 2 virtual cores of an Intel Xeon with nothing beside, JDK 17.0.15:
  *
  * <pre>
  *              random    routed    traffic
- * v4Batch     15 / 22   13 / 45     7 / 28
- * v4Dir248     9         3          3
- * v6Batch      5 /  5   50 / 89    53 / 129
+ * v4Batch      7 / 11    8 /  8    6 /  6
+ * v4Dir248     7         3         2
+ * v6Batch      3 /  4   23 / 40   22 / 40
  * </pre>
  */
 @State(Scope.Benchmark)
