@@ -58,7 +58,10 @@ public final class Follower implements Closeable {
     /** So long a file is watched for more that was renamed to what no pattern fits. */
     private static final long LEFT_MILLIS = 600_000;
 
-    /** A packed file that was changed since is still being written. */
+    /**
+     * A packed file that was changed since is still being written; a plain one may have been cut
+     * and written to the same size within the resolution of its time.
+     */
     private static final long STEADY_MILLIS = 2_000;
 
     private static final long FORGET_MILLIS = 24 * 3_600_000L;
@@ -268,7 +271,10 @@ public final class Follower implements Closeable {
             file.found = true;
             file.grewMillis = now;
         }
-        if (seen && entry.size() == file.seenSize && entry.changedMillis() == file.seenChanged) {
+        if (seen
+                && entry.size() == file.seenSize
+                && entry.changedMillis() == file.seenChanged
+                && (file.packed || entry.changedMillis() <= now - STEADY_MILLIS)) {
             return;
         }
         try {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -116,6 +117,21 @@ class FollowTest {
         job.catchUp(1_000);
 
         assertThat(Gathered.of(job.out).numbers).containsExactly(1704L, 1705L, 1760L);
+    }
+
+    @Test
+    void aFileThatIsCutAndWrittenToTheSameSizeWithinItsClocksResolutionIsReadAnew()
+            throws Exception {
+        FileTime noon = FileTime.fromMillis(NOON);
+        Path log = write("a.log", "1704\n");
+        Files.setLastModifiedTime(log, noon);
+        FollowHarness job = new FollowHarness(numbers(true, false), NOON);
+        job.catchUp(0);
+        Files.writeString(log, "1705\n");
+        Files.setLastModifiedTime(log, noon);
+        job.catchUp(1_000);
+
+        assertThat(Gathered.of(job.out).numbers).containsExactly(1704L, 1705L);
     }
 
     @Test
