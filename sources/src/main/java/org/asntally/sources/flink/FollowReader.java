@@ -298,24 +298,30 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private void tellTime() {
         long now = clock.getAsLong();
         long least = Long.MAX_VALUE;
+        long latest = Long.MIN_VALUE;
         boolean holds = !follower.hasLooked();
         for (Tail tail : tails.values()) {
+            latest = Math.max(latest, tail.time);
             if (tail.holdsTime(now)) {
                 holds = true;
                 least = Math.min(least, tail.heldAt());
             }
         }
-        if (restoredTime > sentTime) {
-            sentTime = restoredTime;
-            watched.emitWatermark(new Watermark(restoredTime));
+        tell(restoredTime);
+        if (holds && least != Long.MAX_VALUE && least != Long.MIN_VALUE) {
+            tell(least - what.outOfOrder().toMillis() - 1);
+        } else if (!holds && latest != Long.MIN_VALUE) {
+            // Whichever had been let go last would have told its own.
+            tell(latest - what.outOfOrder().toMillis() - 1);
         }
         idle(!holds && what.follow());
-        if (holds && least != Long.MAX_VALUE && least != Long.MIN_VALUE) {
-            long time = least - what.outOfOrder().toMillis() - 1;
-            if (time > sentTime) {
-                sentTime = time;
-                watched.emitWatermark(new Watermark(time));
-            }
+    }
+
+    private void tell(long time) {
+        if (time > sentTime) {
+            sentTime = time;
+            idle(false);
+            watched.emitWatermark(new Watermark(time));
         }
     }
 
@@ -431,6 +437,8 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
         private int generation;
         private boolean started;
+        private boolean grown;
+        private long seenEnd = Long.MIN_VALUE;
         private long start = Long.MIN_VALUE;
         private long quietSince;
         private long pauseMillis;
@@ -473,10 +481,14 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 readTo = Long.MIN_VALUE;
                 close();
             }
+            grown |= seenEnd != Long.MIN_VALUE && seenEnd != file.end();
+            seenEnd = file.end();
             if (isBehind()) {
                 quietSince = 0;
             } else if (quietSince == 0) {
-                quietSince = now;
+                // What nobody has written to since it was first seen is quiet for longer.
+                long changed = file.changedMillis();
+                quietSince = grown || changed == 0 ? now : Math.min(now, changed);
             }
             if (!started && file.isUnread() && file.position() == 0) {
                 started = true;

@@ -228,6 +228,33 @@ class FollowTest {
     }
 
     @Test
+    void whenAllFilesAreLetGoAtOnceTheLatestTimeOfThemIsTold() throws Exception {
+        write("a.log", line(NOON));
+        write("b.log", line(NOON + 20_000));
+        FollowHarness job = new FollowHarness(logs(true), NOON + 20_000);
+        job.catchUp(1_000);
+        job.catchUp(1_000);
+        assertThat(job.time).isEqualTo(NOON - 10_001);
+        job.catchUp(31_000);
+
+        assertThat(job.time).isEqualTo(NOON + 20_000 - 10_001);
+        assertThat(job.idle).isTrue();
+    }
+
+    @Test
+    void aFileThatNobodyHasWrittenToForLongDoesNotHoldTimeOnceItIsRead() throws Exception {
+        Path old = write("a.log", line(NOON - 3_600_000));
+        Files.setLastModifiedTime(old, FileTime.fromMillis(NOON - 3_600_000));
+        write("b.log", line(NOON));
+        FollowHarness job = new FollowHarness(logs(true), NOON);
+        job.catchUp(1_000);
+        job.catchUp(1_000);
+
+        assertThat(job.time).isEqualTo(NOON - 10_001);
+        assertThat(job.idle).isFalse();
+    }
+
+    @Test
     void aSourceThatWasIdleIsIdleAgainAndItsTimeIsKnown() throws Exception {
         write("a.log", line(NOON));
         FollowHarness job = new FollowHarness(logs(true), NOON);
