@@ -170,9 +170,6 @@ public final class NaiveCount {
             if (part.field() == TableKey.Field.HOST || part.field() == TableKey.Field.PREFIX) {
                 cells.putIfAbsent("asn", asn);
             }
-            if (cells.containsKey("asn")) {
-                cells.putIfAbsent("as_name", null);
-            }
         }
         List<String> texts = new ArrayList<>();
         cells.forEach((column, value) -> texts.add(column + "=" + value));

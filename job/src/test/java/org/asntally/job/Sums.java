@@ -105,7 +105,10 @@ public final class Sums {
                         new KeyCells() {
                             @Override
                             public void text(String column, @Nullable String value) {
-                                cells.add(column + "=" + value);
+                                // Only some results bring names; KeyWriterTest has them.
+                                if (!column.equals("as_name")) {
+                                    cells.add(column + "=" + value);
+                                }
                             }
 
                             @Override

@@ -3,6 +3,7 @@ package org.asntally.sinks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.asntally.lookup.Address;
 import org.asntally.lookup.Prefix;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * customer            number 8
  * source              length 2 | UTF-8
  * </pre>
+ *
+ * <p>Behind them may stand the name of the first AS of these, UTF-8, for results that nobody can
+ * look a name up for.
  */
 public final class KeyFields {
 
@@ -43,6 +47,47 @@ public final class KeyFields {
     }
 
     private KeyFields() {}
+
+    /** The AS whose name a row shows, the first one of its fields; 0: none. */
+    public static int shownAs(TableKey key, byte[] fields) {
+        ByteBuffer from = ByteBuffer.wrap(fields);
+        for (TableKey.Part part : key.parts()) {
+            int at = from.position();
+            int end = at + width(part.field(), from);
+            switch (part.field()) {
+                case ASN, EXPORTER_ASN, PREFIX, HOST -> {
+                    return from.getInt(end - Integer.BYTES);
+                }
+                default -> from.position(end);
+            }
+        }
+        return 0;
+    }
+
+    /** The fields with the name of {@link #shownAs} behind them. */
+    public static byte[] withName(byte[] fields, byte @Nullable [] name) {
+        if (name == null) {
+            return fields;
+        }
+        byte[] both = Arrays.copyOf(fields, fields.length + name.length);
+        System.arraycopy(name, 0, both, fields.length, name.length);
+        return both;
+    }
+
+    /** How many bytes the field takes that begins where {@code from} stands. */
+    private static int width(Field field, ByteBuffer from) {
+        return switch (field) {
+            case ASN, EXPORTER_ASN -> 4;
+            case COUNTRY -> 2;
+            case PREFIX -> 22;
+            case HOST -> 23;
+            case NET -> 18;
+            case EXPORTER -> 17;
+            case INTERFACE -> 21;
+            case CUSTOMER -> 8;
+            case SOURCE -> 2 + (from.getShort(from.position()) & 0xffff);
+        };
+    }
 
     /** Puts a family (4, 6, or 0 for none) and an address, IPv4 in the lower half. */
     public static void address(ByteBuffer into, int family, long high, long low) {
@@ -100,7 +145,12 @@ public final class KeyFields {
         }
         ByteBuffer from = ByteBuffer.wrap(bytes);
         for (TableKey.Part part : key.parts()) {
-            field(part.field(), from, names, once);
+            from.position(from.position() + width(part.field(), from));
+        }
+        byte[] shown = Arrays.copyOfRange(bytes, from.position(), bytes.length);
+        from.position(0);
+        for (TableKey.Part part : key.parts()) {
+            field(part.field(), from, shown.length == 0 ? names : asn -> shown, once);
         }
     }
 

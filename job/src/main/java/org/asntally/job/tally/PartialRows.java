@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.sinks.ExactSum;
+import org.asntally.sinks.KeyFields;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.TableKey;
@@ -36,7 +37,8 @@ final class PartialRows {
     /**
      * Rows of these kinds.
      *
-     * @param named whether rows of prefixes carry the AS's name, for results that come row by row
+     * @param named whether rows of prefixes and other keys carry the AS's name, for results that
+     *     come row by row
      */
     PartialRows(Set<KeyKind> kinds, int measures, boolean named, Target target) {
         this.kinds = kinds;
@@ -92,13 +94,17 @@ final class PartialRows {
     }
 
     /** All rows of a table of another key. */
-    void add(KeyTally tally, TableKey key, Side side, long version) {
+    void add(KeyTally tally, TableKey key, Side side, Rib rib, long version) {
         RouteTally sums = tally.sums();
         room = Math.min(MOST, 16 + sums.size() / KeyGroups.COUNT * 5 / 4);
         int tag = TallyRows.tag(KeyKind.FIELDS, side, false, 0);
         int table = key.id();
         for (int slot = 0; slot < sums.size(); slot++) {
             byte[] fields = tally.key(sums.route(slot));
+            int asn = named ? KeyFields.shownAs(key, fields) : 0;
+            if (asn != 0) {
+                fields = KeyFields.withName(fields, rib.nameUtf8(asn));
+            }
             long high = KeyTally.hash(1, fields, 0, fields.length);
             long low = KeyTally.hash(2, fields, 0, fields.length);
             int group = KeyGroups.group(TallyRows.hash(tag, version, high, low, table));

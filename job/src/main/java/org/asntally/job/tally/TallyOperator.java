@@ -407,6 +407,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
                             keyed,
                             spec.details().keys().get(key),
                             spec.sides().get(side),
+                            table.rib,
                             table.version);
                     keyed.clear();
                 }

@@ -2,6 +2,7 @@ package org.asntally.job.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,30 @@ class KeyWriterTest {
     }
 
     @org.junit.jupiter.api.Test
+    void theNameBehindTheFieldsIsTheOneOfTheFirstAs() {
+        ByteBuffer fields = ByteBuffer.allocate(5 + 8 + 23 + 4);
+        fields.putShort((short) 3).put(new byte[] {'w', 'e', 'b'}).putLong(7);
+        fields.put((byte) 4).put((byte) 32).putLong(0).putLong(0xC0000207L);
+        fields.put((byte) 24).putInt(64500).putInt(64501);
+        TableKey key = Objects.requireNonNull(TableKey.parse("source+customer+host+exporter-asn"));
+        byte[] named = KeyFields.withName(fields.array(), "Nàme".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(KeyFields.shownAs(key, fields.array())).isEqualTo(64500);
+        assertThat(cells(key, Side.SOURCE, named, asn -> null))
+                .containsExactly(
+                        "source=web",
+                        "customer=7",
+                        "host=192.0.2.7",
+                        "prefix=192.0.2.0/24",
+                        "asn=64500",
+                        "as_name=Nàme",
+                        "exporter_asn=64501");
+        TableKey none = Objects.requireNonNull(TableKey.parse("source+customer"));
+        assertThat(KeyFields.shownAs(none, fields.array())).isZero();
+        assertThat(KeyFields.withName(fields.array(), null)).isSameAs(fields.array());
+    }
+
+    @org.junit.jupiter.api.Test
     void whatABatchLacksIsNotKnown() {
         TableKey key =
                 Objects.requireNonNull(TableKey.parse("exporter+interface+customer+exporter-asn"));
@@ -110,36 +135,48 @@ class KeyWriterTest {
         writer.begin(batch, rib, "wéb".getBytes(StandardCharsets.UTF_8));
         for (int row = 0; row < batch.rows(); row++) {
             int length = writer.write(row);
-            TallyRows rows = new TallyRows(1, 1);
-            rows.append(TallyRows.tag(KeyKind.FIELDS, side, false, 0), 0, 0, 0, key.id(), 0);
-            rows.name(0, Arrays.copyOf(writer.bytes(), length));
-            List<String> cells = new ArrayList<>();
-            KeyFields.write(
-                    key,
-                    rows,
-                    0,
-                    asn ->
-                            ("AS of " + Integer.toUnsignedString(asn))
-                                    .getBytes(StandardCharsets.UTF_8),
-                    new KeyCells() {
-                        @Override
-                        public void text(String column, @Nullable String value) {
-                            cells.add(column + "=" + value);
-                        }
-
-                        @Override
-                        public void number(String column, long value) {
-                            cells.add(column + "=" + value);
-                        }
-
-                        @Override
-                        public void none(String column) {
-                            cells.add(column + "=null");
-                        }
-                    });
+            byte[] fields = Arrays.copyOf(writer.bytes(), length);
+            List<String> cells = cells(key, side, fields, KeyWriterTest::nameOf);
+            int shown = KeyFields.shownAs(key, fields);
+            byte[] named = KeyFields.withName(fields, shown == 0 ? null : nameOf(shown));
+            assertThat(cells(key, side, named, asn -> null)).isEqualTo(cells);
             found.add(cells.toString());
             assertThat(cells.stream().map(cell -> cell.substring(0, cell.indexOf('='))).toList())
                     .isEqualTo(key.columns());
         }
+    }
+
+    private static byte[] nameOf(int asn) {
+        return ("AS of " + Integer.toUnsignedString(asn)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> cells(
+            TableKey key, Side side, byte[] fields, KeyFields.AsNames names) {
+        TallyRows rows = new TallyRows(1, 1);
+        rows.append(TallyRows.tag(KeyKind.FIELDS, side, false, 0), 0, 0, 0, key.id(), 0);
+        rows.name(0, fields);
+        List<String> cells = new ArrayList<>();
+        KeyFields.write(
+                key,
+                rows,
+                0,
+                names,
+                new KeyCells() {
+                    @Override
+                    public void text(String column, @Nullable String value) {
+                        cells.add(column + "=" + value);
+                    }
+
+                    @Override
+                    public void number(String column, long value) {
+                        cells.add(column + "=" + value);
+                    }
+
+                    @Override
+                    public void none(String column) {
+                        cells.add(column + "=null");
+                    }
+                });
+        return cells;
     }
 }
