@@ -35,6 +35,28 @@ public record ExporterHealth(
 
     private static final long serialVersionUID = 1;
 
+    /** What is missing, in words. */
+    public String text() {
+        StringBuilder text = new StringBuilder(160);
+        text.append("exporter ").append(exporter);
+        if (subAgent != 0) {
+            text.append(", sub-agent ").append(Integer.toUnsignedString(subAgent));
+        }
+        text.append(": ").append(datagrams).append(" datagrams came");
+        append(text, lostDatagrams, " were lost");
+        append(text, duplicates, " of them twice");
+        text.append("; ").append(samples).append(" samples");
+        append(text, lostSamples, " were lost");
+        append(text, drops, " it had no room for");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long count, String what) {
+        if (count > 0) {
+            text.append(", ").append(count).append(what);
+        }
+    }
+
     /** Whether something of it never came, or came more than once. */
     public boolean hasLoss() {
         return lostDatagrams > 0 || lostSamples > 0 || duplicates > 0 || drops > 0;

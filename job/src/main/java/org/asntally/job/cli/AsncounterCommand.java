@@ -266,8 +266,8 @@ final class AsncounterCommand implements Callable<Integer> {
                         "--input-format",
                         inputFormat,
                         InputFormat.class,
-                        List.of("auto", "log", "json-log", "pcap"),
-                        Later.INPUT_FORMATS);
+                        List.of("auto", "log", "json-log", "pcap", "sflow"),
+                        List.of());
         if (live != null) {
             shape = InputFormat.SCAPY;
         }

@@ -28,6 +28,8 @@ import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.value.DurationText;
 import org.asntally.sinks.TableKey;
+import org.asntally.sources.Sampling;
+import org.asntally.sources.sflow.SflowOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +45,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Reads access logs (also in JSON), address lines, tuples (address and number), tcpdump text,"
-                    + " pcap and pcapng;"
+                    + " pcap and pcapng, and the sFlow in them;"
                     + " each also as .gz, .bz2, .zst or .xz. Prints who the traffic is from:"
                     + " one table of autonomous systems, one of prefixes.",
             ""
@@ -57,6 +59,7 @@ import picocli.CommandLine.Parameters;
             "  asntally count 192.0.2.1 2001:db8::1",
             "  tcpdump -nl -c 10000 | asntally count -I tcpdump --weight bytes",
             "  tcpdump -i eth0 -w - | asntally count -I pcap --side both",
+            "  asntally count -I sflow --weight bytes --by exporter,interface sflow.pcap",
             "  asntally count --interface eth0 --bpf 'tcp port 443'",
             "  asntally count --by asn --window 5m -O csv access.log > by-asn.csv",
             "  asntally count --by country,asn+country --filter 'proto = udp' capture.pcap",
@@ -81,8 +84,8 @@ final class CountCommand implements Callable<Integer> {
             defaultValue = "auto",
             completionCandidates = InputFormats.class,
             description =
-                    "auto, line, tuple, log, json-log, tcpdump or pcap, which is pcapng too (default:"
-                            + " auto, told from the first lines or bytes).")
+                    "auto, line, tuple, log, json-log, tcpdump, pcap, which is pcapng too, or sflow"
+                            + " in either (default: auto, told from the first lines or bytes).")
     private String inputFormat = "auto";
 
     @Option(
@@ -102,6 +105,15 @@ final class CountCommand implements Callable<Integer> {
                     "Only packets that fit, in tcpdump's words: 'tcp port 443'; of captures and"
                             + " --interface; needs libpcap.")
     private @Nullable String bpf;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "HOW",
+            completionCandidates = Samplings.class,
+            description =
+                    "By what packets and bytes of sFlow are multiplied: declared, the exporter's"
+                            + " rate (default); measured, which makes up for lost datagrams; off.")
+    private @Nullable String sampling;
 
     @Option(names = "--recursive", description = "Read folders, with all that is in them.")
     private boolean recursive;
@@ -342,14 +354,32 @@ final class CountCommand implements Callable<Integer> {
             throw new Fault(Problem.CONTRADICTION, "--interface", "files or addresses");
         }
         boolean packets =
-                reading.format() == InputFormat.AUTO || reading.format() == InputFormat.PCAP;
+                switch (reading.format()) {
+                    case AUTO, PCAP -> true;
+                    case SFLOW -> live == null;
+                    default -> false;
+                };
         if ((live != null || bpf != null) && !packets) {
             throw new Fault(
                     Problem.CONTRADICTION,
                     live != null ? "--interface" : "--bpf",
                     "-I " + name(reading.format()));
         }
-        return new CountRequest.Packets(live, bpf == null ? "" : bpf.strip());
+        return new CountRequest.Packets(
+                live, bpf == null ? "" : bpf.strip(), SflowOptions.of(sampling(reading.format())));
+    }
+
+    private Sampling sampling(InputFormat format) throws Fault {
+        if (sampling == null) {
+            return Sampling.DECLARED;
+        }
+        if (live != null || (format != InputFormat.AUTO && format != InputFormat.SFLOW)) {
+            throw new Fault(
+                    Problem.CONTRADICTION,
+                    "--sampling",
+                    live != null ? "--interface" : "-I " + name(format));
+        }
+        return Sampling.of(one("--sampling", sampling, Sampling.Mode.class));
     }
 
     private CountRequest.Inputs inputs() throws Fault {
@@ -370,12 +400,7 @@ final class CountCommand implements Callable<Integer> {
 
     private CountRequest.Reading reading() throws Fault {
         InputFormat shape =
-                one(
-                        "--input-format",
-                        inputFormat,
-                        InputFormat.class,
-                        List.of("scapy"),
-                        Later.INPUT_FORMATS);
+                one("--input-format", inputFormat, InputFormat.class, List.of("scapy"), List.of());
         if (log.format != null) {
             if (shape == InputFormat.AUTO) {
                 shape = InputFormat.LOG;
@@ -541,7 +566,16 @@ final class CountCommand implements Callable<Integer> {
                     InputFormat.TUPLE,
                     InputFormat.LOG,
                     InputFormat.TCPDUMP,
-                    InputFormat.PCAP);
+                    InputFormat.PCAP,
+                    InputFormat.SFLOW);
+        }
+    }
+
+    static final class Samplings extends Names {
+        private static final long serialVersionUID = 1L;
+
+        Samplings() {
+            super(Sampling.Mode.values());
         }
     }
 

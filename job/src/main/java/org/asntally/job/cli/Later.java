@@ -40,9 +40,6 @@ final class Later {
     static final Map<String, String> RIB_BUILD_OPTIONS =
             Map.of("--overrides", "until then put own routes at the end of the table");
 
-    /** Input formats. */
-    static final List<String> INPUT_FORMATS = List.of("sflow");
-
     /** Report formats. */
     static final List<String> REPORT_FORMATS = List.of("html");
 

@@ -12,6 +12,7 @@ import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
 import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.PacketFilter;
+import org.asntally.sources.sflow.SflowFormat;
 import org.asntally.sources.text.JsonFields;
 import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LogFormatException;
@@ -41,7 +42,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
         }
         PacketFilter filter = LiveInputs.filter(request.packets());
         LiveInputs.check(filter);
-        FlowFormat format = format(request.reading(), filter);
+        FlowFormat format = format(request.reading(), request.packets(), filter);
         List<InputFile> files = new ArrayList<>();
         List<String> addresses = request.inputs().addresses();
         if (!addresses.isEmpty()) {
@@ -53,7 +54,12 @@ record ChosenInputs(List<InputFile> files, int failed) {
                         request.inputs().files(),
                         request.inputs().recursive(),
                         format,
-                        new ToldFormat(request.reading().format(), false, false, filter));
+                        new ToldFormat(
+                                request.reading().format(),
+                                false,
+                                false,
+                                filter,
+                                request.packets().sflow()));
         for (InputFiles.Problem problem : found.problems()) {
             console.err().println(say(problem, request));
         }
@@ -66,7 +72,8 @@ record ChosenInputs(List<InputFile> files, int failed) {
         return new ChosenInputs(List.copyOf(files), found.problems().size());
     }
 
-    private static @Nullable FlowFormat format(CountRequest.Reading reading, PacketFilter filter)
+    private static @Nullable FlowFormat format(
+            CountRequest.Reading reading, CountRequest.Packets packets, PacketFilter filter)
             throws Fault {
         String fields = reading.jsonFields();
         String text = fields != null ? fields : reading.logFormat();
@@ -91,6 +98,7 @@ record ChosenInputs(List<InputFile> files, int failed) {
             case TUPLE -> PlainFormat.TUPLE;
             case TCPDUMP -> TcpdumpFormat.INSTANCE;
             case PCAP, SCAPY -> CaptureFormat.PCAP.with(filter);
+            case SFLOW -> new SflowFormat(packets.sflow(), filter);
         };
     }
 

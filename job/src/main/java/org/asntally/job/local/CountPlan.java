@@ -26,7 +26,7 @@ import org.asntally.sources.FlowColumn;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.live.LiveFormat;
-import org.asntally.sources.packet.CaptureFormat;
+import org.asntally.sources.packet.PacketFormat;
 import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LogFormat;
@@ -59,7 +59,7 @@ final class CountPlan {
     /** Why an input of this format cannot be counted as asked; null when it can. */
     static @Nullable Fault refusal(CountRequest request, FlowFormat format) {
         if (!request.packets().filter().isEmpty()
-                && !(format instanceof CaptureFormat)
+                && !(format instanceof PacketFormat)
                 && !(format instanceof LiveFormat)) {
             return new Fault(Problem.NO_PACKETS, format.label());
         }

@@ -13,6 +13,7 @@ import org.asntally.job.filter.FilterExpression;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sinks.TableKey;
+import org.asntally.sources.sflow.SflowOptions;
 import org.asntally.sources.text.LogReading;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,8 @@ public record CountRequest(
         JSON_LOG,
         TCPDUMP,
         PCAP,
+        /** sFlow datagrams among the packets of a capture. */
+        SFLOW,
         /** asncounter's word for it. */
         SCAPY
     }
@@ -276,9 +279,15 @@ public record CountRequest(
      *
      * @param live the interface to capture from; empty is the usual one; null reads inputs instead
      * @param filter which packets count, in the words of pcap-filter(7); empty is all
+     * @param sflow how sFlow among them is read
      */
-    public record Packets(@Nullable String live, String filter) {
+    public record Packets(@Nullable String live, String filter, SflowOptions sflow) {
         /** All packets of the inputs. */
         public static final Packets ALL = new Packets(null, "");
+
+        /** Of sFlow everything as it is told. */
+        public Packets(@Nullable String live, String filter) {
+            this(live, filter, SflowOptions.ALL);
+        }
     }
 }

@@ -87,6 +87,13 @@ public final class ReaderNotices implements Notices.Sink {
                             .println(
                                     Problem.DATAGRAMS_LOST.say(
                                             notice.input(), notice.text(), notice.count()));
+
+            case EXPORTER_LOSS -> {
+                if (!quiet) {
+                    console.err()
+                            .println(Problem.EXPORTER_LOSS.sayAt(notice.input(), notice.text()));
+                }
+            }
             case BAD_LINE -> badLine(notice);
             case BAD_PACKET -> badPacket(notice);
         }

@@ -6,6 +6,8 @@ import org.asntally.sources.files.ChangingFormat;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.PacketFilter;
+import org.asntally.sources.sflow.SflowFormat;
+import org.asntally.sources.sflow.SflowOptions;
 import org.asntally.sources.text.Detection;
 import org.asntally.sources.text.Detection.Verdict;
 import org.asntally.sources.text.FormatDetector;
@@ -24,11 +26,23 @@ import org.jspecify.annotations.Nullable;
  * @param ones whether a line that is no tuple weighs 1, as a packet always does
  * @param again whether it is told again where it changes
  * @param filter which packets of captures count
+ * @param sflow how a capture that holds nothing but sFlow is read; null: as any other. For files:
+ *     the beginning of a stream may hold any number of packets
  */
-public record ToldFormat(InputFormat wanted, boolean ones, boolean again, PacketFilter filter)
+public record ToldFormat(
+        InputFormat wanted,
+        boolean ones,
+        boolean again,
+        PacketFilter filter,
+        @Nullable SflowOptions sflow)
         implements FormatTeller {
 
     private static final long serialVersionUID = 1;
+
+    /** Captures are packets, whatever they hold. */
+    public ToldFormat(InputFormat wanted, boolean ones, boolean again, PacketFilter filter) {
+        this(wanted, ones, again, filter, null);
+    }
 
     @Override
     public @Nullable FlowFormat tell(byte[] head, int length, boolean whole) {
@@ -50,9 +64,12 @@ public record ToldFormat(InputFormat wanted, boolean ones, boolean again, Packet
                     ? new ChangingFormat(weighed, new ToldFormat(wanted, ones, false, filter))
                     : weighed;
         }
-        return wanted == InputFormat.AUTO && format instanceof CaptureFormat capture
-                ? capture.with(filter)
-                : null;
+        if (wanted != InputFormat.AUTO || !(format instanceof CaptureFormat capture)) {
+            return null;
+        }
+        return sflow != null && SflowFormat.isSflow(head, length)
+                ? new SflowFormat(sflow, filter)
+                : capture.with(filter);
     }
 
     private LineFormat chosen(LineFormat told) {

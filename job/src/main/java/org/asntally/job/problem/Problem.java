@@ -209,6 +209,11 @@ public enum Problem {
     STRICT("AT-IN-009", "{0}", "stopped, as --strict asks"),
     /** A packet of a capture that gives no flow. */
     BAD_PACKET("AT-IN-030", "{0}", "it was skipped; --strict stops at the first such packet"),
+    /** Datagrams or samples of an exporter that never came, or came twice. */
+    EXPORTER_LOSS(
+            "AT-SFLOW-001",
+            "{0}",
+            "what is left out of packets and bytes by it, --sampling measured makes up for"),
     /** A text that is no question. */
     NO_QUESTION("AT-IN-011", "{0}: ''{1}''", "it was skipped"),
     /** Standard input that cannot be read. */

@@ -22,8 +22,10 @@ class AsntallyCommandTest {
                     count --top                       | 2 | AT-USE-003: option '--top' needs a value; see: asntally count --help
                     count --top ten                   | 2 | AT-USE-005: 'ten' is no value of --top; use a whole number
                     count --parallelism 0             | 2 | AT-USE-005: '0' is no value of --parallelism; use a whole number from 1 to 128
-                    count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, json-log, tcpdump, pcap
-                    count -I sflow                    | 2 | AT-USE-004: '--input-format sflow' is planned, but not in this version; use one of: auto, line, tuple, log, json-log, tcpdump, pcap
+                    count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, json-log, tcpdump, pcap, sflow
+                    count --sampling some             | 2 | AT-USE-005: 'some' is no value of --sampling; use one of: declared, measured, off
+                    count --sampling off -I pcap      | 2 | AT-USE-008: --sampling and -I pcap cannot be given together; leave one of them out
+                    count --interface lo -I sflow     | 2 | AT-USE-008: --interface and -I sflow cannot be given together; leave one of them out
                     count -O xml                      | 2 | AT-USE-005: 'xml' is no value of --format; use one of: table, tsv, csv, json, prometheus, null
                     count -O html                     | 2 | AT-USE-004: '--format html' is planned, but not in this version; use one of: table, tsv, csv, json, prometheus, null
                     count -O csv                      | 2 | AT-USE-010: csv holds one table, and this report has 2; use --csv DIR, or one key: --by asn
@@ -49,6 +51,7 @@ class AsntallyCommandTest {
                     count --client-from X-Forwarded-For --trusted-proxy x | 2 | AT-USE-018: proxies 'x' cannot be used: 'x' is no IP address, prefix or range; use addresses and prefixes between commas, private, or any
                     count --round up                  | 2 | AT-USE-005: 'up' is no value of --round; use one of: record, display
                     asncounter --scapy-filter ip       | 2 | AT-USE-099: --scapy-filter needs -I scapy or --interface; see: asncounter --help
+                    asncounter -I sflow               | 2 | AT-USE-005: 'sflow' is no value of --input-format; use one of: line, tuple, tcpdump, scapy
                     asncounter -I log                 | 2 | AT-USE-005: 'log' is no value of --input-format; use one of: line, tuple, tcpdump, scapy
                     asncounter -I tuple 192.0.2.1     | 2 | AT-USE-008: -I tuple and addresses cannot be given together; leave one of them out
                     asncounter --side both            | 2 | AT-USE-013: input format line has no destination addresses; leave --side both out

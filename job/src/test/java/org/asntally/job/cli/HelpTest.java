@@ -78,6 +78,7 @@ class HelpTest {
         values.put("--max-size", "2G");
         values.put("--timeout", "1h");
         values.put("--bpf", "tcp port 443");
+        values.put("--sampling", "measured");
         values.put("--stall", "30s");
         values.put("--retries", "1");
         values.put("--parallelism", "2");

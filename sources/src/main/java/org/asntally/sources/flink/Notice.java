@@ -51,7 +51,9 @@ public record Notice(
         /** Datagrams, as many as {@link #count}, that there was no room for on this machine. */
         DATAGRAMS_DROPPED,
         /** Datagrams of an exporter, as many as {@link #count}, that never came. */
-        DATAGRAMS_LOST
+        DATAGRAMS_LOST,
+        /** What is missing of an exporter's datagrams: the text tells, with its address. */
+        EXPORTER_LOSS
     }
 
     /**

@@ -1,13 +1,16 @@
 package org.asntally.sources.flink;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.asntally.sources.ExporterHealth;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.slf4j.Logger;
@@ -42,6 +45,10 @@ public final class Notices {
     private static final int FIRST_BYTES = 16;
     private static final int FAILED = 1_000;
     private static final int TRACKED = 1_000;
+
+    /** So many exporters of an input are told apart. */
+    private static final int EXPORTERS = 10;
+
     private static final long REPEAT_NANOS = 60_000_000_000L;
 
     private static final Map<Repeated, Told> TOLD = new ConcurrentHashMap<>();
@@ -144,6 +151,32 @@ public final class Notices {
         if (count > 0) {
             tellCause(Notice.Kind.DATAGRAMS_LOST, source, SkipReason.NONE, exporter, count);
         }
+    }
+
+    /** Tells what is missing of the exporters, of those with the most of it. */
+    static void exporterLosses(String input, List<ExporterHealth> exporters) {
+        List<ExporterHealth> lossy =
+                exporters.stream()
+                        .filter(ExporterHealth::hasLoss)
+                        .sorted(Comparator.comparingLong(ExporterHealth::lostDatagrams).reversed())
+                        .toList();
+        for (ExporterHealth one : lossy.subList(0, Math.min(EXPORTERS, lossy.size()))) {
+            exporterLoss(input, one.text(), one.lostDatagrams());
+        }
+        if (lossy.size() > EXPORTERS) {
+            exporterLoss(input, "the same of " + (lossy.size() - EXPORTERS) + " others", 0);
+        }
+    }
+
+    private static void exporterLoss(String input, String text, long count) {
+        sink.tell(
+                new Notice(
+                        Notice.Kind.EXPORTER_LOSS,
+                        input,
+                        SkipReason.LOST_DATAGRAMS,
+                        text,
+                        count,
+                        () -> 0L));
     }
 
     private static void tellCause(
@@ -290,6 +323,8 @@ public final class Notices {
                             notice.input(),
                             notice.count(),
                             notice.text());
+
+            case EXPORTER_LOSS -> LOG.warn("{}: {}", notice.input(), notice.text());
             case BAD_PACKET ->
                     LOG.warn(
                             "{}: skipped, {} in the packet at {} ({} such)",

@@ -62,11 +62,11 @@ final class OpenCapture extends OpenPart {
             }
             String failure = packets.failure();
             if (failure != null) {
-                packets.end(flows);
+                endPackets();
                 return fail(failure, emittedTo, out);
             }
             if (packets.isDone()) {
-                packets.end(flows);
+                endPackets();
                 flush(out);
                 return Step.DONE;
             }
@@ -112,8 +112,13 @@ final class OpenCapture extends OpenPart {
         untold += at - from;
     }
 
-    private Step end(ByteBlocks bytes, ReaderOutput<FlowBatch> out) {
+    private void endPackets() {
         packets.end(flows);
+        Notices.exporterLosses(input.name(), packets.exporters());
+    }
+
+    private Step end(ByteBlocks bytes, ReaderOutput<FlowBatch> out) {
+        endPackets();
         boolean whole = bytes.from() == bytes.to() && packets.isWhole();
         if (!whole && !bytes.isStopped()) {
             return fail("it is cut off at byte " + bytes.end(), emittedTo, out);

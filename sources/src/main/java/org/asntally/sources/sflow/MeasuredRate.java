@@ -6,15 +6,17 @@ package org.asntally.sources.sflow;
  * those that arrive stand for them too.
  *
  * <p>What was given out is kept against what the pool says, and the difference is made up over the
- * next {@link #REPAY} samples: so the sum of all weights is the pool, and whole numbers are enough.
- * The declared rate counts as {@link #PRIOR} samples before the first. One data source; one thread.
+ * next {@link #REPAY} samples or so: thus the sum of all weights is the pool, and whole numbers are
+ * enough. What was lost before the first sample, or between the last one and a new count, no pool
+ * tells: as much as is lost on average is added. The declared rate counts as {@link #PRIOR} samples
+ * before the first. One data source; one thread.
  */
 final class MeasuredRate {
 
     static final int SAMPLES = 200;
 
     private static final int PRIOR = 4;
-    private static final double REPAY = 100;
+    private static final double REPAY = 30;
 
     /** A pool that moved on by so many times rate and samples is not believed. */
     private static final long BELIEVED = 64;
@@ -33,6 +35,9 @@ final class MeasuredRate {
     private int count;
     private boolean begun;
     private double debt;
+    private double trailing;
+    private long samples;
+    private long datagrams;
     private long declared;
 
     /**
@@ -42,15 +47,18 @@ final class MeasuredRate {
      * @param poolNow the sample pool, 32 bits
      * @param rate the declared one, at least 1
      * @param sequence the sample's number, unsigned
+     * @param first whether it is the first of the source in its datagram: they are lost together
      * @return how many packets it stands for, at least 1
      */
-    long weight(int outcome, int ahead, int poolNow, long rate, long sequence) {
+    long weight(int outcome, int ahead, int poolNow, long rate, long sequence, boolean first) {
         if (!begun || rate != declared) {
             begin(rate);
             lastPool = poolNow;
             // What the first one stands for, nobody knows.
             return rate;
         }
+        samples++;
+        datagrams += first ? 1 : 0;
         switch (outcome) {
             case SequenceTrack.NEXT -> {
                 moveOn(Integer.toUnsignedLong(poolNow - lastPool), rate * ahead, rate);
@@ -58,8 +66,9 @@ final class MeasuredRate {
             }
             case SequenceTrack.RESET -> {
                 // Counted from nothing.
-                long samples = Math.max(1, Math.min(sequence, MOST_AFTER_RESET));
-                moveOn(Integer.toUnsignedLong(poolNow), rate * samples, rate);
+                addUnseen();
+                long since = Math.max(1, Math.min(sequence, MOST_AFTER_RESET));
+                moveOn(Integer.toUnsignedLong(poolNow), rate * since, rate);
                 lastPool = poolNow;
             }
             case SequenceTrack.AGAIN -> {
@@ -73,12 +82,15 @@ final class MeasuredRate {
             }
         }
         int place = count % SAMPLES;
-        double trailing =
+        trailing =
                 count < SAMPLES
                         ? (pool + (double) PRIOR * rate) / (count + 1 + PRIOR)
                         : (pool - pools[place]) / (double) SAMPLES;
         pools[place] = pool;
         count = count == 2 * SAMPLES - 1 ? SAMPLES : count + 1;
+        if (count == FEW) {
+            addUnseen();
+        }
         if (trailing * SLOWEST < rate && count > FEW) {
             // A pool that counts something else than packets.
             debt = 0;
@@ -95,6 +107,16 @@ final class MeasuredRate {
         pool = 0;
         count = 0;
         debt = 0;
+        trailing = rate;
+        samples = 1;
+        datagrams = 1;
+    }
+
+    /** What is lost on average where nothing tells it: of each datagram that came, its part. */
+    private void addUnseen() {
+        if (datagrams > 0) {
+            debt += (trailing - declared) * samples / datagrams;
+        }
     }
 
     private void moveOn(long packets, long expected, long rate) {

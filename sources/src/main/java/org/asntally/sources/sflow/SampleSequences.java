@@ -101,6 +101,7 @@ public final class SampleSequences {
             this.low = low;
             this.subAgent = subAgent;
             this.sampling = sampling;
+            Arrays.fill(printedAt, Long.MIN_VALUE);
         }
 
         private ExporterHealth health() {
@@ -130,6 +131,8 @@ public final class SampleSequences {
         private final SequenceTrack samples = new SequenceTrack();
         private @Nullable MeasuredRate measured;
         private int outcome;
+        private long datagram;
+        private boolean first;
         private int pool;
         private long sequence;
         private int drops;
@@ -149,7 +152,7 @@ public final class SampleSequences {
                 of = new MeasuredRate();
                 measured = of;
             }
-            return of.weight(outcome, samples.ahead(), pool, declared, sequence);
+            return of.weight(outcome, samples.ahead(), pool, declared, sequence, first);
         }
     }
 
@@ -307,6 +310,8 @@ public final class SampleSequences {
         boolean restarted = source.epoch != agent.epoch;
         source.epoch = agent.epoch;
         source.outcome = source.samples.step(sequence, restarted, millis);
+        source.first = source.datagram != agent.received;
+        source.datagram = agent.received;
         source.pool = pool;
         source.sequence = Integer.toUnsignedLong(sequence);
         source.lastMillis = millis;
