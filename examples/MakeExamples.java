@@ -65,6 +65,7 @@ public final class MakeExamples {
         write(folder, "tuples.txt", new MakeExamples(2).tuples(600));
         write(folder, "tcpdump.txt", new MakeExamples(3).tcpdump(600));
         Files.write(folder.resolve("traffic.pcap"), new MakeExamples(4).pcap(300));
+        Files.write(folder.resolve("sflow.pcap"), new MakeExamples(5).sflow(120));
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
@@ -200,6 +201,83 @@ public final class MakeExamples {
         } else {
             frame.putInt(number).putInt(1).putShort((short) 0x5018).putShort((short) 502).putInt(0);
         }
+        return frame.array();
+    }
+
+    /** What "tcpdump -w sflow.pcap udp port 6343" writes: two exporters, of one of which two datagrams were lost. */
+    private byte[] sflow(int datagrams) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(0xa1b2c3d4);
+        out.writeInt(0x00020004);
+        out.writeLong(0);
+        out.writeInt(262_144);
+        out.writeInt(1);
+        int[] sequence = new int[2];
+        // Each interface at which packets are sampled numbers its own.
+        int[] samples = new int[4];
+        for (int i = 0; i < datagrams; i++) {
+            int exporter = i % 3 == 0 ? 1 : 0;
+            byte[] payload = datagram(exporter, ++sequence[exporter], i, samples);
+            if (i == 60 || i == 66) {
+                continue;
+            }
+            byte[] frame = udp(exporter, i, payload);
+            long micros = 1_795_860_000_000_000L + 500_000L * i;
+            out.writeInt((int) (micros / 1_000_000));
+            out.writeInt((int) (micros % 1_000_000));
+            out.writeInt(frame.length);
+            out.writeInt(frame.length);
+            out.write(frame);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Flow samples of 1 packet in 256 or 512, each tenth datagram also one of counters. */
+    private byte[] datagram(int exporter, int sequence, int i, int[] samples) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        int rate = 256 << exporter;
+        int count = random.nextInt(1, 5);
+        boolean counters = i % 10 == 9;
+        for (int word : new int[] {5, 1, 0xc000020a + exporter, 0, sequence, 500 * i, count + (counters ? 1 : 0)}) {
+            out.writeInt(word);
+        }
+        for (int s = 0; s < count; s++) {
+            int length = random.nextInt(0, 1449);
+            boolean comes = random.nextInt(3) > 0;
+            byte[] header = packet(i, comes, length);
+            int padding = (4 - header.length % 4) % 4;
+            int number = ++samples[2 * exporter + (comes ? 1 : 0)];
+            int in = comes ? 1 + exporter : 8;
+            int record = 16 + header.length + padding;
+            int[] words = {
+                1, 32 + 8 + record, number, in, rate, rate * number, 0, in, comes ? 8 : 1 + exporter, 1,
+                1, record, 1, header.length + length + 4, 4, header.length
+            };
+            for (int word : words) {
+                out.writeInt(word);
+            }
+            out.write(header);
+            out.write(new byte[padding]);
+        }
+        if (counters) {
+            for (int word : new int[] {2, 12 + 8 + 88, i / 10, 8, 1, 1, 88}) {
+                out.writeInt(word);
+            }
+            out.write(new byte[88]);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] udp(int exporter, int number, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 8 + payload.length);
+        frame.putShort((short) 0x0200).putInt(1).putShort((short) 0x0200).putInt(2).putShort((short) 0x0800);
+        frame.putShort((short) 0x4500).putShort((short) (20 + 8 + payload.length)).putShort((short) number);
+        frame.putShort((short) 0x4000).put((byte) 64).put((byte) 17).putShort((short) 0);
+        frame.putInt(0xc000020a + exporter).putInt(0xc0000201);
+        frame.putShort((short) 50_000).putShort((short) 6343).putShort((short) (8 + payload.length));
+        frame.putShort((short) 0).put(payload);
         return frame.array();
     }
 
