@@ -18,15 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param kinds the tables: AS, prefix
  * @param sides which addresses of a flow are counted, each in tables of its own
  * @param measures what is added up, in the order of the rows' values
- * @param windowMillis length of a window in milliseconds of event time; 0 for one window over all
- *     input
+ * @param windows which windows of event time
  * @param openWindowsAtCheckpoint whether each checkpoint also shows the windows that are still
  *     open, as they are at the checkpoint's position in the input: reports in mid-run
  * @param maxRows how many keys a local table holds before it is emptied into the stream. Small
  *     where checkpoints must be short, large where there are none
- * @param top how many rows by prefix the results need of each window and side, highest first:
- *     {@code window} adds up the others. {@link Integer#MAX_VALUE}: all. Only where one version of
- *     the table attributes all flows, since one prefix has a row for each
+ * @param top how many rows by prefix the results need of each window and side, highest first: who
+ *     merges them adds up the others. {@link Integer#MAX_VALUE}: all. Only where one version of the
+ *     table attributes all flows, since one prefix has a row for each
  * @param sources the names of the sources that it counts; empty: all of the job
  * @param latenessMillis for how long after a window's end its late rows still leave as corrections;
  *     later ones go to the side output, and are counted
@@ -39,7 +38,7 @@ public record CountSpec(
         Set<KeyKind> kinds,
         List<Side> sides,
         List<Measure> measures,
-        long windowMillis,
+        Windows windows,
         boolean openWindowsAtCheckpoint,
         int maxRows,
         int top,
@@ -97,7 +96,7 @@ public record CountSpec(
             Set<KeyKind> kinds,
             List<Side> sides,
             List<Measure> measures,
-            long windowMillis,
+            Windows windows,
             boolean openWindowsAtCheckpoint,
             int maxRows) {
         this(
@@ -105,7 +104,7 @@ public record CountSpec(
                 kinds,
                 sides,
                 measures,
-                windowMillis,
+                windows,
                 openWindowsAtCheckpoint,
                 maxRows,
                 Integer.MAX_VALUE,
@@ -142,7 +141,7 @@ public record CountSpec(
                 kinds,
                 sides,
                 measures,
-                windowMillis,
+                windows,
                 openWindowsAtCheckpoint,
                 maxRows,
                 most,
@@ -234,6 +233,6 @@ public record CountSpec(
 
     /** What gives the state of windows its meaning. */
     public String meaning() {
-        return sides + " " + measures + " " + windowMillis;
+        return sides + " " + measures + " " + windows;
     }
 }

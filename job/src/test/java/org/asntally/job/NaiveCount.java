@@ -117,9 +117,7 @@ public final class NaiveCount {
             }
         }
         counter("flows", flow.source(), 1);
-        long length = spec.windowMillis();
-        long window =
-                length == 0 ? WindowTally.WHOLE_START : Math.floorDiv(flow.time(), length) * length;
+        List<Long> windows = windows(flow.time());
         for (Side side : spec.sides()) {
             boolean from = side == Side.SOURCE;
             long high = from ? flow.high() : flow.toHigh();
@@ -128,16 +126,34 @@ public final class NaiveCount {
             if (side == spec.sides().get(0) && prefix.equals(TestTable.UNROUTED)) {
                 counter("unrouted", flow.source(), 1);
             }
-            for (TableKey key : spec.details().keys()) {
-                add(window, side, fields(key, table, flow, high, low), table, flow);
-            }
-            if (spec.kinds().contains(KeyKind.PREFIX)) {
-                add(window, side, prefix, table, flow);
-            }
-            if (spec.kinds().contains(KeyKind.ASN)) {
-                add(window, side, "AS" + table.asn(flow.v6(), high, low), table, flow);
+            for (long window : windows) {
+                for (TableKey key : spec.details().keys()) {
+                    add(window, side, fields(key, table, flow, high, low), table, flow);
+                }
+                if (spec.kinds().contains(KeyKind.PREFIX)) {
+                    add(window, side, prefix, table, flow);
+                }
+                if (spec.kinds().contains(KeyKind.ASN)) {
+                    add(window, side, "AS" + table.asn(flow.v6(), high, low), table, flow);
+                }
             }
         }
+    }
+
+    /** When the windows begin that a time is in. */
+    private List<Long> windows(long time) {
+        long length = spec.windows().lengthMillis();
+        if (length == 0) {
+            return List.of(WindowTally.WHOLE_START);
+        }
+        List<Long> starts = new ArrayList<>();
+        long slide = spec.windows().slideMillis();
+        for (long start = Math.floorDiv(time, slide) * slide;
+                start + length > time;
+                start -= slide) {
+            starts.add(start);
+        }
+        return starts;
     }
 
     private String fields(TableKey key, TestTable table, TestFlow flow, long high, long low) {

@@ -35,7 +35,7 @@ class PlanTest {
                 Set.of(KeyKind.ASN, KeyKind.PREFIX),
                 List.of(Side.SOURCE),
                 List.of(measures),
-                window,
+                Windows.tumbling(window),
                 false,
                 1000);
     }
@@ -185,7 +185,7 @@ class PlanTest {
                                 Set.of(KeyKind.ASN),
                                 List.of(Side.SOURCE, Side.DESTINATION),
                                 List.of(Measure.PACKETS),
-                                0,
+                                Windows.ALL,
                                 true,
                                 7));
         for (CountSpec other : others) {

@@ -3,6 +3,7 @@ package org.asntally.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +96,11 @@ class TallyPipelineITCase {
                         kinds,
                         sides,
                         measures,
-                        random.nextBoolean() ? MINUTE : 0,
+                        List.of(
+                                        Windows.ALL,
+                                        Windows.tumbling(MINUTE),
+                                        new Windows(3 * MINUTE, MINUTE, ZoneOffset.UTC))
+                                .get(random.nextInt(3)),
                         false,
                         random.nextBoolean() ? 5 : 1000);
         return NaiveCount.more(spec, random);
@@ -177,7 +182,7 @@ class TallyPipelineITCase {
                         Set.of(KeyKind.ASN, KeyKind.PREFIX),
                         List.of(Side.SOURCE),
                         List.of(Measure.HITS, Measure.WEIGHT),
-                        MINUTE,
+                        Windows.tumbling(MINUTE),
                         false,
                         50);
         NaiveCount naive = new NaiveCount(spec, List.of("web"), tables);
@@ -225,7 +230,7 @@ class TallyPipelineITCase {
                         Set.of(KeyKind.ASN, KeyKind.PREFIX),
                         List.of(Side.DESTINATION),
                         List.of(Measure.HITS, Measure.WEIGHT),
-                        MINUTE,
+                        Windows.tumbling(MINUTE),
                         false,
                         100);
         NaiveCount naive = new NaiveCount(spec, List.of("web"), tables);
@@ -290,7 +295,7 @@ class TallyPipelineITCase {
                         Set.of(KeyKind.ASN, KeyKind.PREFIX),
                         List.of(Side.SOURCE),
                         List.of(Measure.HITS),
-                        0,
+                        Windows.ALL,
                         true,
                         1000);
         NaiveCount head = new NaiveCount(spec, List.of("web"), tables);
@@ -350,7 +355,7 @@ class TallyPipelineITCase {
                         Set.of(KeyKind.PREFIX),
                         List.of(Side.SOURCE),
                         List.of(Measure.HITS),
-                        0,
+                        Windows.ALL,
                         true,
                         100);
         NaiveCount naive = new NaiveCount(spec, List.of("web"), tables);

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.asntally.job.Windows;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.CountRequest;
 import org.asntally.job.local.CountRequest.InputFormat;
@@ -317,7 +318,7 @@ final class AsncounterCommand implements Callable<Integer> {
                         address.mapV4(),
                         running.strict,
                         LogReading.USUAL.withoutPrefixes()),
-                new CountRequest.Counting(keys, sides, Weight.DEFAULT, null),
+                new CountRequest.Counting(keys, sides, Weight.DEFAULT, Windows.ALL),
                 new CountRequest.Output(
                         report,
                         number("--top", top, Integer.MIN_VALUE, Integer.MAX_VALUE),

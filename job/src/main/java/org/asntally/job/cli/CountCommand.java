@@ -7,6 +7,7 @@ import static org.asntally.job.cli.Values.one;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.asntally.job.CountSpec;
+import org.asntally.job.Windows;
 import org.asntally.job.filter.FilterException;
 import org.asntally.job.filter.FilterExpression;
 import org.asntally.job.local.Console;
@@ -204,6 +206,14 @@ final class CountCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             description = "A report per window, such as 90s, 5m, 1h (default: one over all).")
     private @Nullable String window;
+
+    @Option(
+            names = "--slide",
+            paramLabel = "DURATION",
+            description =
+                    "How far the next window begins behind the one before; divides it (default:"
+                            + " windows do not overlap).")
+    private @Nullable String slide;
 
     @Option(
             names = "--round",
@@ -444,14 +454,6 @@ final class CountCommand implements Callable<Integer> {
         if (noPrefixes) {
             keys.remove(TableKey.PREFIX);
         }
-        Duration length = null;
-        if (window != null) {
-            length = DurationText.parse(window);
-            if (length == null) {
-                throw new Fault(
-                        Problem.BAD_VALUE, window, "--window", "a duration such as 90s, 5m or 1h");
-            }
-        }
         int most =
                 maxKeys == null
                         ? CountSpec.MAX_KEYS
@@ -459,7 +461,38 @@ final class CountCommand implements Callable<Integer> {
         CountRequest.Rules rules =
                 new CountRequest.Rules(expression(), excludeAsn, excludePrefix, exclude);
         return new CountRequest.Counting(
-                keys, one("--side", side, Sides.class), weight(), length, most, rules);
+                keys, one("--side", side, Sides.class), weight(), windows(), most, rules);
+    }
+
+    private Windows windows() throws Fault {
+        if (window == null) {
+            if (slide != null) {
+                throw new Fault(Problem.BAD_VALUE, slide, "--slide", "it with --window");
+            }
+            return Windows.ALL;
+        }
+        long length = duration("--window", window);
+        if (slide == null) {
+            return Windows.tumbling(length);
+        }
+        long step = duration("--slide", slide);
+        if (!Windows.areOf(length, step)) {
+            throw new Fault(
+                    Problem.BAD_VALUE,
+                    slide,
+                    "--slide",
+                    "a duration that divides the window, into " + Windows.MOST + " at most");
+        }
+        return new Windows(length, step, ZoneOffset.UTC);
+    }
+
+    /** In milliseconds, above 0. */
+    private static long duration(String option, String text) throws Fault {
+        Duration length = DurationText.parse(text);
+        if (length == null) {
+            throw new Fault(Problem.BAD_VALUE, text, option, "a duration such as 90s, 5m or 1h");
+        }
+        return length.toMillis();
     }
 
     private @Nullable FilterExpression expression() throws Fault {

@@ -48,7 +48,6 @@ final class Later {
     private static Map<String, String> countOptions() {
         Map<String, String> options = new HashMap<>();
         options.put("--html", "use --json or --csv");
-        options.put("--slide", "use --window, whose windows do not overlap");
         options.put("--repl", "send SIGHUP for a report in between: pkill -HUP asntally");
         options.put("--live", "send SIGHUP for a report in between: pkill -HUP asntally");
         return Map.copyOf(options);

@@ -3,6 +3,7 @@ package org.asntally.job.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.asntally.job.Windows;
 import org.asntally.job.filter.FilterNames;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.value.DurationText;
@@ -106,7 +108,7 @@ final class JobFileChecks {
                                     JobKeys.Count.SOURCES,
                                     "source",
                                     names(job, JobKeys.Job.SOURCES)));
-                    windows(count);
+                    windows(count, job.get(JobKeys.Job.WINDOW));
                     excludes(name, count, names(job, JobKeys.Job.NETWORKS));
                     new CountChecks(count, sources == null ? Map.of() : sources, findings)
                             .check(filterNames);
@@ -116,17 +118,29 @@ final class JobFileChecks {
         }
     }
 
-    private void windows(Settings count) {
+    private void windows(Settings count, Settings all) {
         Duration window = count.get(JobKeys.Count.WINDOW);
         Duration slide = count.find(JobKeys.Count.SLIDE);
         Place place = count.place(JobKeys.Count.SLIDE);
-        if (slide != null && place != null && window.toMillis() % slide.toMillis() != 0) {
+        if (slide != null && place != null && !Windows.areOf(window.toMillis(), slide.toMillis())) {
             findings.error(
                     place,
                     Problem.CONFIG_BAD_VALUE,
                     DurationText.of(slide),
                     "slide",
-                    "a duration that divides the window of " + DurationText.of(window));
+                    window.toMillis() % slide.toMillis() == 0
+                            ? "a longer one: a flow is in " + Windows.MOST + " windows at most"
+                            : "a duration that divides the window of " + DurationText.of(window));
+        }
+        Duration step = slide == null ? window : slide;
+        ZoneId zone = all.get(JobKeys.Window.TIMEZONE);
+        Place where = all.place(JobKeys.Window.TIMEZONE);
+        if (where != null && !Windows.fit(zone, step.toMillis())) {
+            findings.error(
+                    where,
+                    Problem.CONFIG_CONTRADICTION,
+                    "timezone: " + zone,
+                    (slide == null ? "window: " : "slide: ") + DurationText.of(step));
         }
     }
 

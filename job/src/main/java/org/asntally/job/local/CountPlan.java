@@ -195,14 +195,13 @@ final class CountPlan {
                 kinds.add(key.kind());
             }
         }
-        var window = request.counting().window();
         CountSpec count =
                 new CountSpec(
                         "count",
                         kinds,
                         sides(),
                         measures(),
-                        window == null ? 0 : window.toMillis(),
+                        request.counting().windows(),
                         true,
                         CountSpec.ROWS_OF_A_BOUNDED_COUNT);
         return count.with(
@@ -258,7 +257,7 @@ final class CountPlan {
                                 : ReportSpec.Rounding.DISPLAY)
                 .top(output.topGiven() ? output.top() : null)
                 .names(output.names())
-                .windowed(request.counting().window() != null)
+                .windowed(!request.counting().windows().isAll())
                 .width(width)
                 .colour(colour)
                 .output(text(output.file()))

@@ -1,13 +1,13 @@
 package org.asntally.job.local;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.asntally.job.CountSpec;
+import org.asntally.job.Windows;
 import org.asntally.job.filter.FilterException;
 import org.asntally.job.filter.FilterExpression;
 import org.asntally.job.problem.Fault;
@@ -157,7 +157,7 @@ public record CountRequest(
      * What is counted.
      *
      * @param keys in the order of their tables
-     * @param window length of the windows; null is one over all input
+     * @param windows which windows
      * @param maxKeys how many keys other than ASes and prefixes a window holds, about
      * @param rules which flows are counted
      */
@@ -165,13 +165,13 @@ public record CountRequest(
             Set<TableKey> keys,
             Sides sides,
             Weight weight,
-            @Nullable Duration window,
+            Windows windows,
             int maxKeys,
             Rules rules) {
 
         /** All flows. */
-        public Counting(Set<TableKey> keys, Sides sides, Weight weight, @Nullable Duration window) {
-            this(keys, sides, weight, window, CountSpec.MAX_KEYS, Rules.NONE);
+        public Counting(Set<TableKey> keys, Sides sides, Weight weight, Windows windows) {
+            this(keys, sides, weight, windows, CountSpec.MAX_KEYS, Rules.NONE);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.asntally.job.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
 import org.asntally.job.FlowRule;
+import org.asntally.job.Windows;
 import org.asntally.job.config.CountConfig;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
@@ -44,7 +46,7 @@ final class RunCounts {
                         kinds,
                         count.get(JobKeys.Count.SIDE),
                         measures(job, count, sources),
-                        count.get(JobKeys.Count.WINDOW).toMillis(),
+                        windows(job, count),
                         false,
                         CountSpec.ROWS_BETWEEN_CHECKPOINTS)
                 .of(Set.copyOf(sources))
@@ -57,6 +59,13 @@ final class RunCounts {
                 .inTime(
                         count.get(JobKeys.Count.LATENESS).toMillis(),
                         job.time().get(JobKeys.Time.MAX_AHEAD).toMillis());
+    }
+
+    private static Windows windows(JobFile job, CountConfig count) {
+        long length = count.get(JobKeys.Count.WINDOW).toMillis();
+        Duration given = count.find(JobKeys.Count.SLIDE);
+        long slide = given == null ? length : given.toMillis();
+        return new Windows(length, slide, job.window().get(JobKeys.Window.TIMEZONE));
     }
 
     /** The tables that were asked for. */

@@ -1,6 +1,5 @@
 package org.asntally.job.run;
 
-import java.time.ZoneOffset;
 import java.util.List;
 import org.asntally.job.config.CountConfig;
 import org.asntally.job.config.JobFile;
@@ -37,7 +36,6 @@ final class RunLimits {
             }
         }
         for (CountConfig count : job.counts().values()) {
-            refuse(count.settings(), JobKeys.Count.SLIDE);
             refuse(count.settings(), JobKeys.Count.TOP);
             String weight = count.get(JobKeys.Count.WEIGHT);
             if (!WEIGHTS.contains(weight)) {
@@ -45,11 +43,6 @@ final class RunLimits {
             }
         }
         refuse(job.rib(), JobKeys.Rib.LEAD);
-        if (job.window().isGiven(JobKeys.Window.TIMEZONE)
-                && !job.window().get(JobKeys.Window.TIMEZONE).equals(ZoneOffset.UTC)
-                && !job.window().get(JobKeys.Window.TIMEZONE).getId().equals("UTC")) {
-            throw new Fault(Problem.NOT_YET, JobKeys.Window.TIMEZONE, "windows begin by UTC");
-        }
     }
 
     private static void refuse(Settings settings, Key<?> key) throws Fault {

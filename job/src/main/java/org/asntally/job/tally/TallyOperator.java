@@ -74,6 +74,9 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private transient KeyWriter[][] writers;
     private transient int[] numbers;
     private transient int rowsHeld;
+    // The pane of the flow before.
+    private transient long pane;
+    private transient long paneEnd;
 
     /**
      * For one count.
@@ -89,6 +92,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     public void open() throws Exception {
         super.open();
         windows = new TreeMap<>();
+        pane = Long.MAX_VALUE;
+        paneEnd = Long.MIN_VALUE;
         record = new StreamRecord<>(null);
         counters = new long[sources.size()][Counted.CODES];
         told = new Counter[sources.size()][Counted.CODES];
@@ -163,10 +168,10 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
                 writer.begin(batch, rib, input(batch));
             }
         }
-        if (spec.windowMillis() == 0) {
+        if (spec.windows().isAll()) {
             add(batch, rib, WindowTally.WHOLE_START, selection, rows);
         } else if (batch.hasOneTime()) {
-            add(batch, rib, windowOf(batch.times()[0]), selection, rows);
+            add(batch, rib, paneOf(batch.times()[0]), selection, rows);
         } else {
             addByWindow(batch, rib, selection, rows);
         }
@@ -221,8 +226,13 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         metric.inc(count);
     }
 
-    private long windowOf(long time) {
-        return time - Math.floorMod(time, spec.windowMillis());
+    /** Where the pane begins that a time is in; most flows are in that of the one before. */
+    private long paneOf(long time) {
+        if (time < pane || time >= paneEnd) {
+            pane = spec.windows().paneOf(time);
+            paneEnd = spec.windows().paneEnd(pane);
+        }
+        return pane;
     }
 
     /** Runs of rows of one window, which is what most batches are. */
@@ -231,10 +241,10 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         int done = 0;
         while (done < rows) {
             int length = 0;
-            long window = windowOf(times[selection == null ? done : selection[done]]);
+            long window = paneOf(times[selection == null ? done : selection[done]]);
             while (done < rows) {
                 int row = selection == null ? done : selection[done];
-                if (windowOf(times[row]) != window) {
+                if (paneOf(times[row]) != window) {
                     break;
                 }
                 run[length++] = row;
@@ -353,9 +363,10 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     public void processWatermark(Watermark mark) throws Exception {
         if (mark.getTimestamp() == Long.MAX_VALUE) {
             flushAll();
-        } else if (spec.windowMillis() > 0) {
+        } else if (!spec.windows().isAll()) {
+            // A pane's end is the end of one of its windows.
             while (!windows.isEmpty()
-                    && windows.firstKey() + spec.windowMillis() - 1 <= mark.getTimestamp()) {
+                    && spec.windows().paneEnd(windows.firstKey()) - 1 <= mark.getTimestamp()) {
                 flush(windows.pollFirstEntry().getValue());
             }
             current = null;
@@ -386,7 +397,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         for (List<WindowTable> tables : windows.values()) {
             flush(tables);
         }
-        if (spec.windowMillis() > 0) {
+        if (!spec.windows().isAll()) {
             windows.clear();
             current = null;
         }
@@ -436,15 +447,28 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    private PartialRows rows(long window) {
+    private PartialRows rows(long pane) {
         return new PartialRows(
                 spec.kinds(),
                 spec.measures().size(),
                 !spec.openWindowsAtCheckpoint(),
-                (group, rows) ->
-                        output.collect(
-                                record.replace(
-                                        new TallyBatch(KeyGroups.key(group), window, rows))));
+                (group, rows) -> send(KeyGroups.key(group), pane, rows));
+    }
+
+    private void send(int key, long pane, TallyRows rows) {
+        if (pane == WindowTally.WHOLE_START) {
+            output.collect(record.replace(new TallyBatch(key, pane, rows)));
+            return;
+        }
+        long sent = Long.MAX_VALUE;
+        for (int back = 0; back < spec.windows().perPane(); back++) {
+            long window = spec.windows().start(pane, back);
+            // Where clocks are put forward two may begin at once: the one that has no length.
+            if (window != sent) {
+                output.collect(record.replace(new TallyBatch(key, window, rows)));
+                sent = window;
+            }
+        }
     }
 
     /** The tables of one window and one version, by side. */
@@ -461,7 +485,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
             this.rib = rib;
             this.sides = new RouteTally[spec.sides().size()];
             this.keyed = new KeyTally[sides.length][spec.details().keys().size()];
-            int generosity = spec.windowMillis() == 0 ? 8 : 1;
+            int generosity = spec.windows().isAll() ? 8 : 1;
             for (int side = 0; side < sides.length; side++) {
                 sides[side] = new RouteTally(rib.routes(), spec.measures().size(), generosity);
                 for (int key = 0; key < keyed[side].length; key++) {

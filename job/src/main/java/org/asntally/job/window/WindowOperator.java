@@ -199,7 +199,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     private long end(long windowStart) {
         return windowStart == WindowTally.WHOLE_START
                 ? WindowTally.WHOLE_END
-                : windowStart + spec.windowMillis();
+                : spec.windows().end(windowStart);
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.asntally.job.Sums;
 import org.asntally.job.TallyPipeline;
 import org.asntally.job.TestTable;
 import org.asntally.job.TestTraffic;
+import org.asntally.job.Windows;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Side;
@@ -67,7 +68,7 @@ class AttributeTimeITCase {
                     Set.of(KeyKind.ASN, KeyKind.PREFIX),
                     List.of(Side.SOURCE),
                     List.of(Measure.HITS),
-                    WINDOW,
+                    Windows.tumbling(WINDOW),
                     false,
                     1000);
 

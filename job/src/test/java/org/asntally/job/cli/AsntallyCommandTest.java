@@ -39,6 +39,8 @@ class AsntallyCommandTest {
                     count --side left                 | 2 | AT-USE-005: 'left' is no value of --side; use one of: source, destination, both
                     count --weight 5x                 | 2 | AT-USE-005: '5x' is no value of --weight; use hits, packets, bytes, time, or a field of the log
                     count --window 5                  | 2 | AT-USE-005: '5' is no value of --window; use a duration such as 90s, 5m or 1h
+                    count --slide 5m                  | 2 | AT-USE-005: '5m' is no value of --slide; use it with --window
+                    count --window 5m --slide 2m      | 2 | AT-USE-005: '2m' is no value of --slide; use a duration that divides the window, into 1000 at most
                     count --timezone Moon             | 2 | AT-USE-005: 'Moon' is no value of --timezone; use a zone such as UTC, +02:00 or Europe/Berlin
                     count --date yesterday            | 2 | AT-USE-005: 'yesterday' is no value of --date; use a date such as 2026-05-27
                     count -I line --log-format x      | 2 | AT-USE-008: --log-format and -I line cannot be given together; leave one of them out

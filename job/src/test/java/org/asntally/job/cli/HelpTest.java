@@ -26,8 +26,8 @@ class HelpTest {
     private static final Map<String, String> VALUES = values();
 
     /**
-     * What these do goes out to the network; RefreshTest has them. A list of proxies needs another
-     * option; RequestTest has it.
+     * What these do goes out to the network; RefreshTest has them. Some need another option;
+     * RequestTest has them.
      */
     private static final Set<String> ELSEWHERE =
             Set.of(
@@ -37,6 +37,7 @@ class HelpTest {
                     "--names",
                     "--scapy-filter",
                     "--trusted-proxy",
+                    "--slide",
                     "--follow");
 
     private static Map<String, String> values() {

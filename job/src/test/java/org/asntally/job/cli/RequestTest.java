@@ -3,10 +3,11 @@ package org.asntally.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import org.asntally.job.Windows;
 import org.asntally.job.local.CountRequest;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
@@ -61,6 +62,8 @@ class RequestTest {
                                 "bytes",
                                 "--window",
                                 "5m",
+                                "--slide",
+                                "1m",
                                 "--round",
                                 "record",
                                 "--no-map-v4",
@@ -108,7 +111,8 @@ class RequestTest {
         assertThat(request.counting().keys()).containsExactly(TableKey.PREFIX, TableKey.ASN);
         assertThat(request.counting().sides()).isEqualTo(Sides.BOTH);
         assertThat(request.counting().weight()).isEqualTo(Weight.BYTES);
-        assertThat(request.counting().window()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(request.counting().windows())
+                .isEqualTo(new Windows(300_000, 60_000, ZoneOffset.UTC));
         assertThat(request.output())
                 .isEqualTo(
                         new CountRequest.Output(

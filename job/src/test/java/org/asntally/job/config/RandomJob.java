@@ -236,14 +236,21 @@ final class RandomJob {
         }
     }
 
+    /** Slides divide their window, and what begins by a zone's clocks divides days. */
     private static Settings slide(Settings count) {
         Duration window = count.get(JobKeys.Count.WINDOW);
-        return count.find(JobKeys.Count.SLIDE) == null
-                ? count
-                : count.with(JobKeys.Count.WINDOW, Duration.ofMinutes(10))
-                        .with(
-                                JobKeys.Count.SLIDE,
-                                Duration.ofSeconds(window.toMillis() % 2 == 0 ? 10 : 600));
+        long hours = window.toHours();
+        if (count.find(JobKeys.Count.SLIDE) == null) {
+            return hours == 0
+                    ? count
+                    : count.with(
+                            JobKeys.Count.WINDOW,
+                            hours < 24 ? Duration.ofHours(6) : Duration.ofDays(hours / 24));
+        }
+        return count.with(JobKeys.Count.WINDOW, Duration.ofMinutes(10))
+                .with(
+                        JobKeys.Count.SLIDE,
+                        Duration.ofSeconds(window.toMillis() % 2 == 0 ? 10 : 600));
     }
 
     private String name() {

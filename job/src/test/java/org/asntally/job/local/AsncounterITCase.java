@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.asntally.job.Windows;
 import org.asntally.job.local.CountRequest.Dialect;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
@@ -115,7 +116,7 @@ class AsncounterITCase {
                         new LinkedHashSet<>(List.of(TableKey.ASN, TableKey.PREFIX)),
                         Sides.SOURCE,
                         Weight.DEFAULT,
-                        null),
+                        Windows.ALL),
                 new CountRequest.Output(
                         ReportFormat.TSV,
                         10,

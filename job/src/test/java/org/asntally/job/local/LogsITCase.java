@@ -9,12 +9,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.asntally.job.Windows;
 import org.asntally.job.local.CountRequest.Dialect;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.CountRequest.ReportFormat;
@@ -26,7 +26,6 @@ import org.asntally.sinks.ReportOutput;
 import org.asntally.sinks.TableKey;
 import org.asntally.sources.text.LogReading;
 import org.asntally.sources.text.TrustedProxies;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,24 +46,29 @@ class LogsITCase {
 
     @Test
     void aLineOfAJsonLogIsOneHit() throws Exception {
-        assertThat(count(Weight.DEFAULT, LogReading.USUAL, null, JSON.repeat(3)))
+        assertThat(count(Weight.DEFAULT, LogReading.USUAL, Windows.ALL, JSON.repeat(3)))
                 .isEqualTo("count\tpercent\tASN\tAS\n3\t100.0\t64496\t\ntotal: 3\n");
         assertThat(err).contains("read as json-log (caddy)");
     }
 
     @Test
     void amongTuplesTooWhateverTheRequestTook() throws Exception {
-        assertThat(count(Weight.DEFAULT, LogReading.USUAL, null, JSON, "192.0.2.2 7.5\n"))
+        assertThat(count(Weight.DEFAULT, LogReading.USUAL, Windows.ALL, JSON, "192.0.2.2 7.5\n"))
                 .startsWith("count\tpercent\tASN\tAS\n8\t100.0\t64496\t\n");
     }
 
     @Test
     void bytesTimeAndFieldsAreWeights() throws Exception {
-        assertThat(count(Weight.BYTES, LogReading.USUAL, null, JSON.repeat(2)))
+        assertThat(count(Weight.BYTES, LogReading.USUAL, Windows.ALL, JSON.repeat(2)))
                 .startsWith("count\tpercent\tASN\tAS\n200\t");
-        assertThat(count(Weight.TIME, LogReading.USUAL, null, JSON.repeat(2)))
+        assertThat(count(Weight.TIME, LogReading.USUAL, Windows.ALL, JSON.repeat(2)))
                 .startsWith("count\tpercent\tASN\tAS\n5\t");
-        assertThat(count(Weight.FIELD, LogReading.USUAL.withWeight("status"), null, COMBINED))
+        assertThat(
+                        count(
+                                Weight.FIELD,
+                                LogReading.USUAL.withWeight("status"),
+                                Windows.ALL,
+                                COMBINED))
                 .startsWith("count\tpercent\tASN\tAS\n200\t");
     }
 
@@ -75,7 +79,7 @@ class LogsITCase {
                                 count(
                                         Weight.FIELD,
                                         LogReading.USUAL.withWeight("cost"),
-                                        null,
+                                        Windows.ALL,
                                         COMBINED))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("log (combined)")
@@ -86,7 +90,7 @@ class LogsITCase {
                                         Weight.HITS,
                                         LogReading.USUAL.withClientFrom(
                                                 "X-Forwarded-For", TrustedProxies.OWN),
-                                        null,
+                                        Windows.ALL,
                                         COMBINED))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("'X-Forwarded-For'");
@@ -98,7 +102,7 @@ class LogsITCase {
                 LogReading.USUAL.withClientFrom(
                         "X-Forwarded-For", new TrustedProxies("192.0.2.0/24"));
 
-        assertThat(count(Weight.HITS, reading, null, JSON.repeat(3)))
+        assertThat(count(Weight.HITS, reading, Windows.ALL, JSON.repeat(3)))
                 .startsWith("count\tpercent\tASN\tAS\n3\t100.0\t64511\t\n");
     }
 
@@ -108,7 +112,7 @@ class LogsITCase {
                         count(
                                 Weight.BYTES,
                                 LogReading.USUAL,
-                                null,
+                                Windows.ALL,
                                 COMBINED.repeat(100) + JSON.repeat(9)))
                 .startsWith("count\tpercent\tASN\tAS\n1600\t");
         assertThat(err).contains("read as log (combined)", "read as json-log (caddy)");
@@ -121,13 +125,13 @@ class LogsITCase {
                         count(
                                 Weight.HITS,
                                 LogReading.USUAL,
-                                Duration.ofHours(1),
+                                Windows.tumbling(3_600_000),
                                 COMBINED.repeat(2) + COMBINED.replace("2026", "2099")))
                 .contains("2026-03-01T12:00:00Z\t2026-03-01T13:00:00Z\t2\t")
                 .contains("2099-03-01T12:00:00Z\t2099-03-01T13:00:00Z\t1\t");
     }
 
-    private String count(Weight weight, LogReading logs, @Nullable Duration window, String... texts)
+    private String count(Weight weight, LogReading logs, Windows windows, String... texts)
             throws Exception {
         Path table =
                 Files.writeString(
@@ -145,7 +149,7 @@ class LogsITCase {
         try {
             int status =
                     LocalRun.count(
-                            request(weight, logs, window, table, inputs, console), console, true);
+                            request(weight, logs, windows, table, inputs, console), console, true);
             assertThat(status).isZero();
         } finally {
             ReportOutput.replaceStdout(former);
@@ -158,7 +162,7 @@ class LogsITCase {
     private static CountRequest request(
             Weight weight,
             LogReading logs,
-            @Nullable Duration window,
+            Windows windows,
             Path table,
             List<String> inputs,
             Console console) {
@@ -168,7 +172,7 @@ class LogsITCase {
                 new CountRequest.Inputs(List.of(), inputs, false),
                 new CountRequest.Reading(
                         InputFormat.AUTO, null, null, ZoneId.of("UTC"), null, true, false, logs),
-                new CountRequest.Counting(Set.of(TableKey.ASN), Sides.SOURCE, weight, window),
+                new CountRequest.Counting(Set.of(TableKey.ASN), Sides.SOURCE, weight, windows),
                 new CountRequest.Output(
                         ReportFormat.TSV,
                         10,

@@ -2,6 +2,7 @@ package org.asntally.job.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.asntally.job.NaiveCount;
 import org.asntally.job.Sums;
 import org.asntally.job.TestTable;
 import org.asntally.job.TestTraffic;
+import org.asntally.job.Windows;
 import org.asntally.job.attribute.AttributedBatch;
 import org.asntally.job.attribute.RibMessage;
 import org.asntally.job.attribute.RibTimeline;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class TallyOperatorProperties {
 
+    private static final Windows OVERLAPPING = new Windows(1500, 500, ZoneOffset.UTC);
     private static final List<String> SOURCES = List.of("web", "edge");
     private static final List<TestTable> TABLES =
             List.of(TestTable.withCountries(1, 60, 1000), TestTable.withCountries(2, 200, 5000));
@@ -113,7 +116,8 @@ class TallyOperatorProperties {
                         Set.of(KeyKind.ASN, KeyKind.PREFIX),
                         sides,
                         measures,
-                        random.nextBoolean() ? 0 : 1000,
+                        List.of(Windows.ALL, Windows.tumbling(1000), OVERLAPPING)
+                                .get(random.nextInt(3)),
                         false,
                         new int[] {1, 2, 7, 1 << 20}[random.nextInt(4)]);
         return NaiveCount.more(spec, random);
@@ -165,7 +169,7 @@ class TallyOperatorProperties {
                 Set.of(KeyKind.ASN, KeyKind.PREFIX),
                 List.of(Side.SOURCE),
                 List.of(Measure.HITS),
-                window,
+                Windows.tumbling(window),
                 false,
                 maxRows);
     }
@@ -241,7 +245,7 @@ class TallyOperatorProperties {
                         Set.of(KeyKind.ASN),
                         List.of(Side.SOURCE),
                         List.of(Measure.WEIGHT, Measure.ROUNDED_WEIGHT),
-                        0,
+                        Windows.ALL,
                         false,
                         1000);
         try (Bench bench = new Bench(weights)) {

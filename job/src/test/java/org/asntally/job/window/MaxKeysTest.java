@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
+import org.asntally.job.Windows;
 import org.asntally.job.tally.KeyGroups;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
@@ -35,7 +36,7 @@ class MaxKeysTest {
                         Set.of(KeyKind.ASN),
                         List.of(Side.SOURCE),
                         List.of(Measure.HITS),
-                        1000,
+                        Windows.tumbling(1000),
                         false,
                         1000)
                 .with(new CountSpec.Details(List.of(CUSTOMER), maxKeys, List.of(), List.of()));

@@ -18,6 +18,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Sums;
+import org.asntally.job.Windows;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
@@ -38,7 +39,7 @@ class WindowOperatorTest {
                 Set.of(KeyKind.ASN, KeyKind.PREFIX),
                 List.of(Side.SOURCE),
                 List.of(measures),
-                window,
+                Windows.tumbling(window),
                 open,
                 1000);
     }
