@@ -232,6 +232,19 @@ class JobFilesTest {
                         f:5:46: AT-CFG-007: '7s' is no value of 'slide'; use a duration that divides the window of 1m
                         """),
                 bad(
+                        "too many slides",
+                        GOOD.replace("by: [asn]", "window: 1h, slide: 1s"),
+                        """
+                        f:5:46: AT-CFG-007: '1s' is no value of 'slide'; use a longer one: a flow is in 1000 windows at most
+                        """),
+                bad(
+                        "windows that no clock begins",
+                        GOOD.replace("by: [asn]", "window: 7h")
+                                + "window: {timezone: Europe/Berlin}\n",
+                        """
+                        f:8:20: AT-CFG-020: 'timezone: Europe/Berlin' and 'window: 7h' cannot be given together; leave one of them out
+                        """),
+                bad(
                         "tables forgotten too early",
                         GOOD.replace("by: [asn]", "lateness: 2h") + "rib: {keep: 1h}\n",
                         """
