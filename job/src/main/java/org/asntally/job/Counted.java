@@ -69,7 +69,8 @@ public enum Counted {
             return switch (SkipReason.ofCode(code - SKIPS)) {
                 case BLANK -> CounterWord.BLANK;
                 case FILTERED, AGENT, SENDER, DUPLICATE, IMPLAUSIBLE -> CounterWord.REJECTED;
-                case LOST_BYTES, LOST_DATAGRAMS, LOST_SAMPLES, EXPORTER -> CounterWord.LOST;
+                case LOST_BYTES, LOST_DATAGRAMS, LOST_SAMPLES, EXPORTER, LOST_RECORDS ->
+                        CounterWord.LOST;
                 case KERNEL_BUFFER, INTERFACE -> CounterWord.DROPPED;
                 case REORDERED, RESET, RATE_MISSING, RATE_CAPPED, UNTRACKED -> CounterWord.NOTED;
                 default -> CounterWord.SKIPPED;

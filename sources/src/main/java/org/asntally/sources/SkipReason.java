@@ -76,7 +76,11 @@ public enum SkipReason {
     /** A sample whose sampling rate was above what is believed: noted. */
     RATE_CAPPED(34, "capped-sampling-rate"),
     /** A datagram or sample of more exporters than can be followed, which counts: noted. */
-    UNTRACKED(35, "untracked-exporter");
+    UNTRACKED(35, "untracked-exporter"),
+    /** A flow record of which nothing tells which schema or framing it has. */
+    UNDECIDED(36, "undecided-schema"),
+    /** Records that were deleted before they were read: lost, not skipped. */
+    LOST_RECORDS(37, "records");
 
     private static final SkipReason[] BY_CODE = values();
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
  * no zone or any), a number since 1970 (with a fraction or not; seconds, or by its size milli-,
  * micro- or nanoseconds), or as in common logs. Allocates nothing, never throws; one per thread.
  */
-final class AnyTime {
+public final class AnyTime {
     private static final long DAY = 86_400;
 
     /** Numbers below are seconds up to the year 5138, then milliseconds, and so on. */
@@ -23,13 +23,14 @@ final class AnyTime {
     private long millis;
     private int end;
 
-    AnyTime(ZoneId zone) {
+    /** A reader; {@code zone} is that of stamps that name none. */
+    public AnyTime(ZoneId zone) {
         this.zone = new ZoneClock(zone);
         this.common = new TimeReader(TimePattern.COMMON, zone);
     }
 
-    /** The moment that was read last. */
-    long millis() {
+    /** The moment that was read last, milliseconds since 1970. */
+    public long millis() {
         return millis;
     }
 
@@ -39,7 +40,7 @@ final class AnyTime {
     }
 
     /** Reads all of {@code text[from, to)}; false when that is no time. */
-    boolean read(byte[] text, int from, int to) {
+    public boolean read(byte[] text, int from, int to) {
         if (to - from >= 19 && text[from + 4] == '-') {
             return readIso(text, from, to) && end == to;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.asntally.sources.flowrecord;
+
+import org.jspecify.annotations.NullMarked;
