@@ -25,7 +25,12 @@ class DistributionE2E {
                 .noneMatch(
                         name ->
                                 name.startsWith("org/apache/flink/")
-                                        && !name.startsWith("org/apache/flink/connector/file/"))
+                                        && !name.startsWith("org/apache/flink/connector/file/")
+                                        && !name.startsWith("org/apache/flink/connector/kafka/")
+                                        && !name.startsWith(
+                                                "org/apache/flink/streaming/connectors/kafka/")
+                                        && !name.startsWith(
+                                                "org/apache/flink/streaming/util/serialization/"))
                 .noneMatch(name -> name.startsWith("org/apache/pekko/"))
                 .noneMatch(name -> name.startsWith("org/slf4j/"))
                 .noneMatch(name -> name.startsWith("org/asntally/deploy/"));
@@ -40,6 +45,26 @@ class DistributionE2E {
                 .noneMatch(name -> name.startsWith("flink-table"))
                 .noneMatch(name -> name.startsWith("flink-rpc-akka-loader"))
                 .noneMatch(name -> name.startsWith("junit"));
+    }
+
+    @Test
+    void onlyJobsLoadTheClientOfKafka() throws IOException {
+        Path lib = Program.DISTRIBUTION.resolve("lib");
+        try (JarFile jar = new JarFile(lib.resolve("asntally.jar").toFile())) {
+            String path = jar.getManifest().getMainAttributes().getValue("Class-Path");
+
+            assertThat(path).doesNotContain("kafka");
+        }
+        assertThat(Program.names(lib)).noneMatch(name -> name.startsWith("kafka-"));
+        assertThat(Program.names(lib.resolve("kafka")))
+                .hasSize(2)
+                .anyMatch(name -> name.startsWith("kafka-clients-"))
+                .anyMatch(name -> name.startsWith("flink-connector-kafka-"));
+        assertThat(classes(Program.DISTRIBUTION.resolve("asntally-job.jar")))
+                .anyMatch(
+                        name ->
+                                name.equals(
+                                        "org/apache/kafka/clients/consumer/KafkaConsumer.class"));
     }
 
     @Test

@@ -37,6 +37,8 @@ public enum ExitStatus {
             // Told on the way; all goes on.
             case BAD_LINE,
                     BAD_PACKET,
+                    BAD_RECORD,
+                    RECORDS_LOST,
                     BAD_ROW,
                     COLUMN_THERE,
                     BAD_ROUTE,

@@ -416,6 +416,17 @@ public final class JobKeys {
                                 "Where reading begins at the first start; committed is earliest where"
                                         + " the group has committed nothing.");
 
+        /** Where to end. */
+        public static final Key<KafkaStart> END =
+                SECTION.key("end", Types.KAFKA_END)
+                        .only(KAFKA)
+                        .unset("it goes on until it is stopped")
+                        .example("latest")
+                        .means(
+                                "Where reading ends, and with it the source: latest is what the topics"
+                                        + " hold when it begins, a time what came before it by the"
+                                        + " records' time stamps.");
+
         /** The time of a flow. */
         public static final Key<FlowTime> FLOW_TIME =
                 SECTION.key("flow-time", choice(FlowTime.class))

@@ -6,7 +6,7 @@ import org.asntally.job.value.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where reading of a topic begins when no checkpoint says it.
+ * Where reading of a topic begins when no checkpoint says it, or where it ends.
  *
  * @param at where
  * @param time when it is {@link At#TIME}
@@ -27,6 +27,12 @@ public record KafkaStart(At at, @Nullable Instant time) implements Serializable 
         TIME
     }
 
+    /** Where it may end: all that is there, or all of before a time. */
+    static @Nullable KafkaStart parseEnd(String text) {
+        KafkaStart end = parse(text);
+        return end == null || (end.at != At.LATEST && end.at != At.TIME) ? null : end;
+    }
+
     static @Nullable KafkaStart parse(String text) {
         return switch (text) {
             case "committed" -> new KafkaStart(At.COMMITTED, null);
@@ -37,6 +43,11 @@ public record KafkaStart(At at, @Nullable Instant time) implements Serializable 
                 yield time == null ? null : new KafkaStart(At.TIME, time);
             }
         };
+    }
+
+    /** Of a time: milliseconds since 1970-01-01 UTC. */
+    public long millis() {
+        return time == null ? 0 : time.toEpochMilli();
     }
 
     @Override

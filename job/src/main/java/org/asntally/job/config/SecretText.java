@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,20 @@ public final class SecretText implements Serializable {
      * @throws IOException when one cannot be had; the message names the reference only
      */
     public String reveal(Environment environment) throws IOException {
+        return reveal(environment, secret -> {});
+    }
+
+    /**
+     * As {@link #reveal(Environment)}.
+     *
+     * @param secrets hears of each secret in it, for who has to keep them out of messages of others
+     */
+    public String reveal(Environment environment, Consumer<String> secrets) throws IOException {
         Matcher reference = REFERENCE.matcher(template);
         StringBuilder text = new StringBuilder();
         while (reference.find()) {
             String secret = secret(reference.group(1), reference.group(2), environment);
+            secrets.accept(secret);
             reference.appendReplacement(text, Matcher.quoteReplacement(secret));
         }
         return reference.appendTail(text).toString();

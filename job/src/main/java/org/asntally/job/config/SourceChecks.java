@@ -2,6 +2,7 @@ package org.asntally.job.config;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.asntally.job.problem.Problem;
 
@@ -11,6 +12,16 @@ final class SourceChecks {
     /** Settings of Kafka's client, and of what it loads, that are secrets. */
     private static final Pattern SECRET =
             Pattern.compile(".*(password|secret|jaas|token|credential|\\.key$).*");
+
+    /** Settings of Kafka's client that are made from keys of ours. */
+    private static final Map<String, String> OWNED =
+            Map.of(
+                    "bootstrap.servers", "brokers",
+                    "group.id", "group",
+                    "auto.offset.reset", "start",
+                    "enable.auto.commit", "checkpoints",
+                    "key.deserializer", "schema",
+                    "value.deserializer", "schema");
 
     private final Settings source;
     private final SourceType type;
@@ -61,6 +72,18 @@ final class SourceChecks {
         }
         if (source.node(JobKeys.Source.PROPERTIES) instanceof YamlNode.Entries properties) {
             properties.entries().forEach(this::secret);
+            properties.entries().forEach(this::owned);
+        }
+    }
+
+    private void owned(YamlNode.Entry property) {
+        String key = OWNED.get(property.key().text());
+        if (key != null) {
+            findings.error(
+                    property.key().place(),
+                    Problem.CONFIG_CONTRADICTION,
+                    property.key().text(),
+                    key);
         }
     }
 

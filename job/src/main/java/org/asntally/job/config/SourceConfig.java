@@ -24,7 +24,8 @@ public record SourceConfig(String name, SourceType type, Settings settings) {
     /** Whether it goes on until it is stopped. */
     public boolean isLive() {
         return switch (type) {
-            case CAPTURE, KAFKA -> true;
+            case CAPTURE -> true;
+            case KAFKA -> find(JobKeys.Source.END) == null;
             case SFLOW -> find(JobKeys.Source.LISTEN) != null;
             default -> get(JobKeys.Source.FOLLOW);
         };

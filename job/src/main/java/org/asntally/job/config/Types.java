@@ -107,6 +107,9 @@ final class Types {
                     KafkaStart::toString,
                     true);
 
+    static final ValueType<KafkaStart> KAFKA_END =
+            new WordType<>("latest or a time", KafkaStart::parseEnd, KafkaStart::toString, true);
+
     static final ValueType<String> BY =
             word(
                     "one of: asn, prefix, country, host, net:24/48, source, exporter, interface,"

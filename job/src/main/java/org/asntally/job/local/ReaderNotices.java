@@ -87,13 +87,18 @@ public final class ReaderNotices implements Notices.Sink {
                             .println(
                                     Problem.DATAGRAMS_LOST.say(
                                             notice.input(), notice.text(), notice.count()));
-
             case EXPORTER_LOSS -> {
                 if (!quiet) {
                     console.err()
                             .println(Problem.EXPORTER_LOSS.sayAt(notice.input(), notice.text()));
                 }
             }
+            case RECORDS_LOST ->
+                    console.err()
+                            .println(
+                                    Problem.RECORDS_LOST.say(
+                                            notice.input(), notice.count(), notice.text()));
+            case BAD_RECORD -> badRecord(notice);
             case BAD_LINE -> badLine(notice);
             case BAD_PACKET -> badPacket(notice);
         }
@@ -127,6 +132,12 @@ public final class ReaderNotices implements Notices.Sink {
         }
         String more = notice.count() > 1 ? " (" + notice.count() + " such packets by now)" : "";
         console.err().println(Problem.BAD_PACKET.sayAt(notice.input(), what + more));
+    }
+
+    private void badRecord(Notice notice) {
+        String what = notice.reason().label() + " in the record at " + notice.text();
+        String more = notice.count() > 1 ? " (" + notice.count() + " such records by now)" : "";
+        console.err().println(Problem.BAD_RECORD.sayAt(notice.input(), what + more));
     }
 
     private void say(String text) {

@@ -203,6 +203,16 @@ public enum Problem {
             "AT-UDP-004",
             "{2} datagrams of exporter {1} never came to source ''{0}''",
             "look for the loss on the way, or in the exporter"),
+    /** A record of a topic that gives no flow. */
+    BAD_RECORD(
+            "AT-KAFKA-001",
+            "{0}",
+            "it was skipped; where all are so, say schema and framing of the source"),
+    /** Records that a retention deleted before they were read. */
+    RECORDS_LOST(
+            "AT-KAFKA-002",
+            "{1} records of source ''{0}'' are lost: {2}",
+            "let the topic keep them longer (retention.ms, retention.bytes)"),
     /** A line that gives no flow. */
     BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */

@@ -7,6 +7,7 @@ import org.asntally.job.config.JobKeys;
 import org.asntally.job.config.Key;
 import org.asntally.job.config.Settings;
 import org.asntally.job.config.SourceConfig;
+import org.asntally.job.config.SourceType;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 
@@ -25,13 +26,14 @@ final class RunLimits {
     /** Refuses the first of them. */
     static void check(JobFile job) throws Fault {
         for (SourceConfig source : job.sources().values()) {
-            if (!source.type().isText()) {
+            if (!source.type().isText() && source.type() != SourceType.KAFKA) {
                 throw new Fault(
                         Problem.NOT_YET,
                         "type: " + source.type().word(),
                         "leave source " + source.name() + " out");
             }
-            if (Boolean.TRUE.equals(source.find(JobKeys.Source.REQUIRED))) {
+            if (source.type() != SourceType.KAFKA
+                    && Boolean.TRUE.equals(source.find(JobKeys.Source.REQUIRED))) {
                 throw new Fault(Problem.NOT_YET, JobKeys.Source.REQUIRED, WAIT);
             }
         }

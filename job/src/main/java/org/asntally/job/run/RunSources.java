@@ -41,6 +41,9 @@ final class RunSources {
      * @param columns what is wanted of its flows
      */
     static NamedSource of(JobFile job, SourceConfig source, Set<FlowColumn> columns) throws Fault {
+        if (source.type() == SourceType.KAFKA) {
+            return RunKafka.of(job, source, columns);
+        }
         ZoneId zone = source.find(JobKeys.Source.TIMEZONE);
         LocalDate date = source.find(JobKeys.Source.DATE);
         LogFiles files =

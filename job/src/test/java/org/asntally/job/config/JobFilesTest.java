@@ -191,13 +191,16 @@ class JobFilesTest {
                                         "counts:",
                                         """
                                           s: {type: sflow, path: /dev/null, listen: "[::]:6343"}
-                                          k: {type: kafka, brokers: "k:1", topic: t, sampling: measured}
+                                          k: {type: kafka, brokers: "k:1", topic: t, sampling: measured, end: earliest}
+                                          l: {type: kafka, brokers: "k:1", topic: t, properties: {group.id: a}}
                                         counts:\
                                         """),
                         """
                         f:3:43: AT-CFG-020: 'from: end' and 'follow: false' cannot be given together; leave one of them out
                         f:4:26: AT-CFG-020: 'path' and 'listen' cannot be given together; leave one of them out
                         f:5:56: AT-CFG-020: 'sampling: measured' and 'type: kafka' cannot be given together; leave one of them out
+                        f:5:71: AT-CFG-007: 'earliest' is no value of 'end'; use latest or a time
+                        f:6:59: AT-CFG-020: 'group.id' and 'group' cannot be given together; leave one of them out
                         """),
                 bad(
                         "two at one place",

@@ -80,6 +80,14 @@ final class RandomJob {
                                 new KafkaStart(
                                         KafkaStart.At.TIME,
                                         Instant.ofEpochSecond(random.nextInt(2_000_000_000)))));
+        samples.put(
+                Types.KAFKA_END,
+                () ->
+                        one(
+                                new KafkaStart(KafkaStart.At.LATEST, null),
+                                new KafkaStart(
+                                        KafkaStart.At.TIME,
+                                        Instant.ofEpochSecond(random.nextInt(2_000_000_000)))));
         samples.put(Types.LOG_FIELD, () -> one(Types.LOG_FIELDS.toArray(new String[0])));
         samples.put(Types.TOPIC, () -> one("flows", "a.b_c-d", "0"));
         samples.put(Types.PROPERTY, () -> one("fetch.min.bytes", "security.protocol", "client.id"));

@@ -12,8 +12,8 @@ import org.asntally.sources.files.InputFile;
  * @param reason why a line or packet gave no flow; {@link SkipReason#BROKEN_INPUT} for a failed
  *     input, {@link SkipReason#NONE} for a chosen format
  * @param text the quoted line (control characters escaped, cut to some 80 characters), the place
- *     and first bytes of the packet, the label of the format, the cause of the failure, the bytes
- *     of a buffer, or the exporter
+ *     and first bytes of the packet or record, the label of the format, the cause of the failure,
+ *     the bytes of a buffer, or the exporter
  * @param count how many bad lines of this input and reason this notice stands for, itself included;
  *     how many times a trouble was met since it was told last; how many bytes are lost, datagrams
  *     dropped or lost, or bytes of a buffer asked for
@@ -53,7 +53,11 @@ public record Notice(
         /** Datagrams of an exporter, as many as {@link #count}, that never came. */
         DATAGRAMS_LOST,
         /** What is missing of an exporter's datagrams: the text tells, with its address. */
-        EXPORTER_LOSS
+        EXPORTER_LOSS,
+        /** Records, as many as {@link #count}, that were deleted before they were read. */
+        RECORDS_LOST,
+        /** A record of a topic that gave no flow. */
+        BAD_RECORD
     }
 
     /**

@@ -43,6 +43,8 @@ public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final int QUOTE = 80;
     private static final int FIRST_BYTES = 16;
+    private static final int FIRST_RECORDS = 3;
+    private static final int FIRST_RECORD_BYTES = 256;
     private static final int FAILED = 1_000;
     private static final int TRACKED = 1_000;
 
@@ -106,7 +108,7 @@ public final class Notices {
     }
 
     /** Tells that something cannot be read now and is tried again, once a minute. */
-    static void inputTrouble(String input, String cause) {
+    public static void inputTrouble(String input, String cause) {
         long count = told(input, SkipReason.NONE).next();
         if (count > 0) {
             tellCause(Notice.Kind.INPUT_TROUBLE, input, SkipReason.NONE, cause, count);
@@ -179,6 +181,11 @@ public final class Notices {
                         () -> 0L));
     }
 
+    /** Tells that records are gone before they were read. */
+    public static void recordsLost(String input, long records, String cause) {
+        tellCause(Notice.Kind.RECORDS_LOST, input, SkipReason.LOST_RECORDS, cause, records);
+    }
+
     private static void tellCause(
             Notice.Kind kind, String input, SkipReason reason, String cause, long count) {
         byte[] text = cause.getBytes(StandardCharsets.UTF_8);
@@ -239,6 +246,31 @@ public final class Notices {
                             + (end < to ? " …" : "");
             now.tell(new Notice(Notice.Kind.BAD_PACKET, input, reason, text, count, () -> 0L));
         }
+    }
+
+    /**
+     * Tells of a record that gave no flow: of the first few of each reason at once, of the others
+     * once a minute with their number.
+     *
+     * @param place where it stands
+     */
+    public static void badRecord(
+            String input, SkipReason reason, String place, byte[] record, long number) {
+        long count = number <= FIRST_RECORDS ? 1 : told(input, reason).next();
+        if (count > 0) {
+            String text = place + ", which is " + hex(record, FIRST_RECORD_BYTES);
+            sink.tell(new Notice(Notice.Kind.BAD_RECORD, input, reason, text, count, () -> 0L));
+        }
+    }
+
+    /** The first bytes of a record, as digits. */
+    public static String hex(byte[] record, int most) {
+        if (record.length == 0) {
+            return "empty";
+        }
+        int end = Math.min(record.length, most);
+        return HexFormat.of().formatHex(record, 0, end)
+                + (end < record.length ? "… (" + record.length + " bytes)" : "");
     }
 
     /**
@@ -328,6 +360,19 @@ public final class Notices {
             case BAD_PACKET ->
                     LOG.warn(
                             "{}: skipped, {} in the packet at {} ({} such)",
+                            notice.input(),
+                            notice.reason().label(),
+                            notice.text(),
+                            notice.count());
+            case RECORDS_LOST ->
+                    LOG.warn(
+                            "{}: {} records lost, {}",
+                            notice.input(),
+                            notice.count(),
+                            notice.text());
+            case BAD_RECORD ->
+                    LOG.warn(
+                            "{}: skipped, {} in the record at {} ({} such)",
                             notice.input(),
                             notice.reason().label(),
                             notice.text(),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.asntally.sources.flink.kafka;
+
+import org.jspecify.annotations.NullMarked;
