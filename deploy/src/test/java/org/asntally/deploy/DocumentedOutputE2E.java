@@ -58,6 +58,7 @@ class DocumentedOutputE2E {
                 List.of(
                         "",
                         "count",
+                        "run",
                         "asncounter",
                         "enrich",
                         "lookup",

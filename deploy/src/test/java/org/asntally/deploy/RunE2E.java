@@ -227,6 +227,60 @@ class RunE2E {
     }
 
     @Test
+    void aSourceThatCannotBeReadForGoodIsSaidAtTheEndAndEndsAJobThatRequiresIt() throws Exception {
+        write(300, new SplittableRandom(9), Instant.parse("2026-10-20T12:00:00Z"));
+        Path broken = place.resolve("log/broken.log.gz");
+        Files.write(broken, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3});
+        String other = "other: {type: log, path: \"" + broken + "\", required: %s}";
+        String web = "web: {type: log, path: \"" + log + "\"}\n";
+        String count = "by-as: {sources: [web, other], by: [asn], window: 1m}";
+
+        Result needed = run(job(web + other.formatted(true), count)).run().saysNoStackTrace();
+        assertThat(needed.status()).as(needed.err()).isEqualTo(4);
+        assertThat(needed.err()).contains("AT-IN-033: source 'other', which is required");
+
+        Result rest =
+                run(job(web + other.formatted(false), count), "--fresh").run().saysNoStackTrace();
+        assertThat(rest.status()).as(rest.err()).isEqualTo(4);
+        assertThat(rest.err())
+                .contains(
+                        "AT-IN-006",
+                        "AT-IN-034: 1 inputs of source 'other'",
+                        "all input has ended");
+        assertThat(results(place.resolve("out"))).isEqualTo(written);
+    }
+
+    @Test
+    void aValueBesideTheFileTakesThePlaceOfItsOwn() throws Exception {
+        write(100, new SplittableRandom(9), Instant.parse("2026-10-20T12:00:00Z"));
+        Path job = archived("by-as");
+
+        Result refused = run(job, "-Dasntally.rib.pol=1s").run().saysNoStackTrace();
+        assertThat(refused.status()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("AT-CFG-003", "'rib.poll'");
+
+        Result renamed = run(job, "-Dasntally.name=other").run().saysNoStackTrace();
+        assertThat(renamed.status()).as(renamed.err()).isZero();
+        assertThat(renamed.err()).contains("other begins");
+        assertThat(results(place.resolve("out"))).isEqualTo(written);
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsToldAtOnce() throws Exception {
+        write(10, new SplittableRandom(9), Instant.parse("2026-10-20T12:00:00Z"));
+        int port = FlinkCluster.freePort();
+
+        Result none = run(archived("by-as"), "--target", "127.0.0.1:" + port).run();
+
+        assertThat(none.saysNoStackTrace().status()).as(none.err()).isEqualTo(4);
+        assertThat(none.err())
+                .contains("AT-NET-010: no Flink cluster answers at '127.0.0.1:" + port);
+        Result bad = run(archived("by-as"), "--target", "here").run().saysNoStackTrace();
+        assertThat(bad.status()).isEqualTo(2);
+        assertThat(bad.err()).contains("AT-USE-005: 'here' is no value of --target");
+    }
+
+    @Test
     void stateThatAChangedFileHasNoUseForIsNamedAndGivenUpOnRequest() throws Exception {
         write(100, new SplittableRandom(5), Instant.now());
         Running running = run(followed()).start();

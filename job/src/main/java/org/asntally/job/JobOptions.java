@@ -1,9 +1,9 @@
 package org.asntally.job;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -34,13 +34,18 @@ public final class JobOptions {
         return List.copyOf(options);
     }
 
-    /** What a configuration says in place of the file; for {@link JobFiles#read}. */
+    /**
+     * What a configuration says in place of the file; for {@link JobFiles#read}, which refuses keys
+     * that there are not.
+     */
     public static Map<String, String> instead(ReadableConfig configuration) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (ConfigOption<String> option : all()) {
-            configuration
-                    .getOptional(option)
-                    .ifPresent(value -> values.put(option.key().substring(PREFIX.length()), value));
+        Map<String, String> values = new TreeMap<>();
+        for (String key : configuration.toMap().keySet()) {
+            if (key.startsWith(PREFIX)) {
+                configuration
+                        .getOptional(ConfigOptions.key(key).stringType().noDefaultValue())
+                        .ifPresent(value -> values.put(key.substring(PREFIX.length()), value));
+            }
         }
         return values;
     }

@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
 import org.asntally.job.attribute.AttributeOperatorFactory;
 import org.asntally.job.attribute.AttributedBatch;
 import org.asntally.job.attribute.AttributedBatchSerializer;
+import org.asntally.job.attribute.FailedInputs;
 import org.asntally.job.attribute.RibMessage;
 import org.asntally.job.attribute.RibMessageSerializer;
 import org.asntally.job.attribute.RibTimeline;
@@ -80,11 +81,17 @@ public final class TallyPipeline {
         Set<Side> sides = EnumSet.noneOf(Side.class);
         counts.forEach(count -> sides.addAll(count.spec().attributedSides()));
         SingleOutputStreamOperator<AttributedBatch> attributed =
-                attribute(env, flows, versions, bootstrap, List.copyOf(sides));
+                attribute(env, flows, versions, bootstrap, List.copyOf(sides), failed(sources));
         List<String> names = sources.stream().map(NamedSource::name).toList();
         for (NamedCount count : counts) {
             write(count, count(attributed, count.spec(), names));
         }
+    }
+
+    private static FailedInputs failed(List<NamedSource> sources) {
+        return new FailedInputs(
+                sources.stream().map(NamedSource::name).toList(),
+                sources.stream().map(NamedSource::required).toList());
     }
 
     private static SingleOutputStreamOperator<WindowTally> count(
@@ -185,11 +192,12 @@ public final class TallyPipeline {
             List<DataStream<FlowBatch>> flows,
             DataStream<RibMessage> versions,
             RibTimeline bootstrap,
-            List<Side> sides) {
+            List<Side> sides,
+            FailedInputs failed) {
         MultipleInputTransformation<AttributedBatch> attribute =
                 new MultipleInputTransformation<>(
                         Stage.ATTRIBUTE.named(""),
-                        new AttributeOperatorFactory(flows.size(), sides, bootstrap),
+                        new AttributeOperatorFactory(flows.size(), sides, bootstrap, failed),
                         new SerializedType<>(
                                 AttributedBatch.class, new AttributedBatchSerializer()),
                         env.getParallelism());

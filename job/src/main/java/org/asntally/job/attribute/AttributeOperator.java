@@ -1,6 +1,7 @@
 package org.asntally.job.attribute;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -29,9 +30,9 @@ import org.asntally.sources.FlowColumn;
  * Joins each flow with the RIB version that was in force when the flow happened.
  *
  * <p><b>State.</b> Broadcast state: versions (content hash and valid-from time) with the place of
- * their bytes; the time up to which all versions are known. Changed by broadcast records only,
- * never by local time: a restored subtask may get another one's copy. List state: batches that
- * wait.
+ * their bytes; the bytes of the newest that were sent, see {@link SentTables}; the time up to which
+ * all versions are known. Changed by broadcast records only, never by local time: a restored
+ * subtask may get another one's copy. List state: batches that wait.
  *
  * <p><b>Time.</b> The version is chosen by the flow's own time, so a replay of old input gives the
  * old answer. Combines the time of its flow inputs itself, see {@link InputTimes}; the RIB input
@@ -60,6 +61,8 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private final int sources;
     private final RibTimeline timeline;
     private final InputTimes inputTimes;
+    private final FailedInputs failed;
+    private final TaskTables tables;
     private final Attribution attribution;
     private final WaitingBatches held = new WaitingBatches();
     private final StreamRecord<AttributedBatch> record = new StreamRecord<>(null);
@@ -73,22 +76,35 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private transient BroadcastState<String, String> versionState;
     private transient BroadcastState<String, Long> knownState;
     private transient ListState<HeldBatch> heldState;
+    private transient SentTables sent;
 
     AttributeOperator(
             StreamOperatorParameters<AttributedBatch> parameters,
             int sources,
             List<Side> sides,
-            RibTimeline bootstrap) {
+            RibTimeline bootstrap,
+            FailedInputs failed) {
         super(parameters, sources + 1);
+        this.failed = failed;
         this.sources = sources;
         this.refused = getMetricGroup().counter("ribVersionsRefused");
         this.inputTimes = new InputTimes(sources);
         this.timeline = new RibTimeline();
         bootstrap.messages().forEach(timeline::add);
+        this.tables =
+                new TaskTables(
+                        getRuntimeContext().getDistributedCache(),
+                        Path.of(
+                                parameters
+                                        .getContainingTask()
+                                        .getEnvironment()
+                                        .getTaskManagerInfo()
+                                        .getTmpDirectories()[0]));
         this.attribution =
                 new Attribution(
                         sides,
                         timeline,
+                        tables,
                         this::refuse,
                         batch -> output.collect(record.replace(batch)));
     }
@@ -110,6 +126,8 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                                         "known",
                                         StringSerializer.INSTANCE,
                                         LongSerializer.INSTANCE));
+        sent = new SentTables(context.getOperatorStateStore());
+        tables.use(sent);
         heldState =
                 context.getOperatorStateStore()
                         .getListState(new ListStateDescriptor<>("held", new HeldBatchSerializer()));
@@ -141,6 +159,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     @Override
     public void open() throws Exception {
         super.open();
+        failed.open(getRuntimeContext());
         release();
     }
 
@@ -167,6 +186,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     }
 
     private void flows(int source, FlowBatch flows) {
+        failed.look(source, flows);
         if (mustWait(flows)) {
             hold(new HeldBatch(source, flows, Long.MIN_VALUE));
             if (held.bytes() > MOST_HELD && !timeline.isEmpty()) {
@@ -220,6 +240,13 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     }
 
     private void rib(RibMessage message) throws Exception {
+        RibChunk chunk = message.chunk();
+        if (chunk != null) {
+            if (sent.add(message, chunk)) {
+                attribution.came(chunk.id());
+            }
+            return;
+        }
         RibVersion version = message.version();
         if (version != null) {
             versionState.put(key(version), version.location());

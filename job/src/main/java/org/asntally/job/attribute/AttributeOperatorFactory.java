@@ -15,16 +15,20 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
     private final int sources;
     private final List<Side> sides;
     private final RibTimeline bootstrap;
+    private final FailedInputs failed;
 
     /**
      * For a job with so many sources.
      *
      * @param bootstrap what is known of versions at submission; may be empty
+     * @param failed what is done when one of them fails
      */
-    public AttributeOperatorFactory(int sources, List<Side> sides, RibTimeline bootstrap) {
+    public AttributeOperatorFactory(
+            int sources, List<Side> sides, RibTimeline bootstrap, FailedInputs failed) {
         this.sources = sources;
         this.sides = List.copyOf(sides);
         this.bootstrap = bootstrap;
+        this.failed = failed;
         // Its inputs come from the network; what follows is chained to it.
         setChainingStrategy(ChainingStrategy.HEAD);
     }
@@ -33,7 +37,7 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T extends StreamOperator<AttributedBatch>> T createStreamOperator(
             StreamOperatorParameters<AttributedBatch> parameters) {
-        return (T) new AttributeOperator(parameters, sources, sides, bootstrap);
+        return (T) new AttributeOperator(parameters, sources, sides, bootstrap, failed);
     }
 
     @Override

@@ -46,13 +46,19 @@ final class Attribution {
     Attribution(
             List<Side> sides,
             RibTimeline timeline,
+            TableBytes bytes,
             BiConsumer<RibVersion, IOException> refused,
             Consumer<AttributedBatch> out) {
         this.sides = sides;
         this.timeline = timeline;
-        this.tables = new OpenTables(timeline, refused);
+        this.tables = new OpenTables(timeline, bytes, refused);
         this.out = out;
         this.routes = new int[sides.size()][FlowBatchBuilder.CAPACITY];
+    }
+
+    /** The bytes of a table have come. */
+    void came(String id) {
+        tables.came(id);
     }
 
     /**

@@ -25,6 +25,7 @@ final class OpenTables {
     private static final int MOST_OPEN = 8;
 
     private final RibTimeline timeline;
+    private final TableBytes bytes;
     private final BiConsumer<RibVersion, IOException> refused;
     private final Map<String, Rib> open = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<String> damaged = new HashSet<>();
@@ -32,10 +33,13 @@ final class OpenTables {
     /**
      * The tables of this timeline.
      *
+     * @param bytes where they are beside their own places
      * @param refused hears of each version that cannot be read
      */
-    OpenTables(RibTimeline timeline, BiConsumer<RibVersion, IOException> refused) {
+    OpenTables(
+            RibTimeline timeline, TableBytes bytes, BiConsumer<RibVersion, IOException> refused) {
         this.timeline = timeline;
+        this.bytes = bytes;
         this.refused = refused;
     }
 
@@ -60,13 +64,18 @@ final class OpenTables {
         throw new UncheckedIOException(new IOException("no routing table can be read"));
     }
 
+    /** Its bytes have come: one that could not be read is tried again. */
+    void came(String id) {
+        damaged.remove(id);
+    }
+
     private @Nullable Rib open(RibVersion version) {
         Rib known = open.get(version.id());
         if (known != null || damaged.contains(version.id())) {
             return known;
         }
         try {
-            Rib rib = Ribs.open(version);
+            Rib rib = Ribs.open(version, bytes);
             open.put(version.id(), rib);
             if (open.size() > MOST_OPEN) {
                 open.remove(open.keySet().iterator().next());

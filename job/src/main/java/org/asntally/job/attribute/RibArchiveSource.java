@@ -1,7 +1,6 @@
 package org.asntally.job.attribute;
 
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches an archive of routing tables and tells each version that comes to it: the RIB source of a
- * job that goes on. Run it with parallelism 1.
+ * job that goes on. Run it with parallelism 1. The archive is listed where the job is led (its
+ * JobManager), so tasks need not reach it: see {@link RibDelivery}.
  *
  * <p><b>State.</b> None: after a restart the archive is listed anew, and a timeline that hears a
  * version twice stays the same.
@@ -34,13 +34,19 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
     private final String folder;
     private final Duration poll;
     private final @Nullable Duration slack;
+    private final RibDelivery delivery;
     private final RibTimeline fixed;
 
     private RibArchiveSource(
-            String folder, Duration poll, @Nullable Duration slack, RibTimeline fixed) {
+            String folder,
+            Duration poll,
+            @Nullable Duration slack,
+            RibDelivery delivery,
+            RibTimeline fixed) {
         this.folder = folder;
         this.poll = poll;
         this.slack = slack;
+        this.delivery = delivery;
         this.fixed = fixed;
     }
 
@@ -49,15 +55,17 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
      *
      * @param poll time between two listings
      * @param slack how much of the lead is not promised; null: half of it
+     * @param delivery how the tables come to the tasks
      */
     public static RibArchiveSource watching(
-            String folder, Duration poll, @Nullable Duration slack) {
-        return new RibArchiveSource(folder, poll, slack, new RibTimeline());
+            String folder, Duration poll, @Nullable Duration slack, RibDelivery delivery) {
+        return new RibArchiveSource(folder, poll, slack, delivery, new RibTimeline());
     }
 
     /** Tells a timeline that does not change, and stays. */
     public static RibArchiveSource telling(RibTimeline timeline) {
-        return new RibArchiveSource("", Duration.ofDays(1), null, timeline);
+        return new RibArchiveSource(
+                "", Duration.ofDays(1), null, RibDelivery.byReference(), timeline);
     }
 
     @Override
@@ -67,20 +75,21 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
 
     @Override
     public SourceReader<RibMessage, Split> createReader(SourceReaderContext context) {
-        return folder.isEmpty()
-                ? new RibArchiveReader(context, fixed.messages())
-                : new RibArchiveReader(context, new RibArchiveWatch(folder, slack), poll);
+        return new RibArchiveReader();
     }
 
     @Override
     public SplitEnumerator<Split, Integer> createEnumerator(SplitEnumeratorContext<Split> context) {
-        return new Nothing();
+        return folder.isEmpty()
+                ? new RibArchiveEnumerator(context, fixed.messages())
+                : new RibArchiveEnumerator(
+                        context, new RibArchiveWatch(folder, slack, delivery), poll);
     }
 
     @Override
     public SplitEnumerator<Split, Integer> restoreEnumerator(
             SplitEnumeratorContext<Split> context, Integer state) {
-        return new Nothing();
+        return createEnumerator(context);
     }
 
     @Override
@@ -99,28 +108,6 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
         public String splitId() {
             return "archive";
         }
-    }
-
-    private static final class Nothing implements SplitEnumerator<Split, Integer> {
-        @Override
-        public void start() {}
-
-        @Override
-        public void handleSplitRequest(int subtask, @Nullable String host) {}
-
-        @Override
-        public void addSplitsBack(List<Split> splits, int subtask) {}
-
-        @Override
-        public void addReader(int subtask) {}
-
-        @Override
-        public Integer snapshotState(long checkpointId) {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private record Empty<T>(T only) implements SimpleVersionedSerializer<T> {

@@ -5,19 +5,29 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFile;
 import org.asntally.lookup.rib.RibInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What one listing of an archive says that the one before did not. One thread. */
+/** What one listing of an archive says that the one before did not. One thread at a time. */
 final class RibArchiveWatch {
 
     /** A table with fewer routes than this part of the one before it is taken for broken. */
     private static final double SHRUNK = 0.9;
+
+    /** The tables that a task which begins is sent: the one in force and the next one. */
+    private static final int MOST_SENT = 2;
+
+    private static final Comparator<RibVersion> BY_TIME =
+            Comparator.comparingLong(RibVersion::validFrom).thenComparing(RibVersion::id);
 
     /**
      * What was found.
@@ -29,17 +39,21 @@ final class RibArchiveWatch {
 
     private final RibArchive archive;
     private final @Nullable Duration slack;
+    private final RibDelivery delivery;
     private final Clock clock;
     private final Set<String> seen = new HashSet<>();
+    private final Map<String, RibVersion> accepted = new LinkedHashMap<>();
+    private long promised = Long.MIN_VALUE;
     private boolean listed;
 
-    RibArchiveWatch(String folder, @Nullable Duration slack) {
-        this(folder, slack, Clock.systemUTC());
+    RibArchiveWatch(String folder, @Nullable Duration slack, RibDelivery delivery) {
+        this(folder, slack, delivery, Clock.systemUTC());
     }
 
-    RibArchiveWatch(String folder, @Nullable Duration slack, Clock clock) {
+    RibArchiveWatch(String folder, @Nullable Duration slack, RibDelivery delivery, Clock clock) {
         this.archive = new RibArchive(Path.of(folder));
         this.slack = slack;
+        this.delivery = delivery;
         this.clock = clock;
     }
 
@@ -50,7 +64,7 @@ final class RibArchiveWatch {
      */
     Found look() throws IOException {
         long start = clock.millis();
-        List<RibMessage> messages = new ArrayList<>();
+        List<RibVersion> found = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         Duration lead = archive.lead();
         List<RibArchive.Entry> entries =
@@ -61,11 +75,16 @@ final class RibArchiveWatch {
                             }
                         });
         @Nullable RibInfo before = null;
+        Set<String> there = new HashSet<>();
         for (RibArchive.Entry entry : entries) {
-            if (seen.add(entry.file().toString())) {
+            String file = entry.file().toString();
+            there.add(file);
+            if (seen.add(file)) {
                 String reason = refusal(entry, before);
                 if (reason == null) {
-                    messages.add(RibMessage.version(RibVersion.of(entry)));
+                    RibVersion version = RibVersion.of(entry);
+                    accepted.put(file, version);
+                    found.add(version);
                 } else {
                     refused.add(reason);
                     continue;
@@ -73,12 +92,51 @@ final class RibArchiveWatch {
             }
             before = entry.info();
         }
+        accepted.keySet().retainAll(there);
+        List<RibMessage> messages = tell(found, refused);
         if (!entries.isEmpty()) {
             Duration kept = slack == null ? lead.dividedBy(2) : slack;
+            promised = Math.max(promised, start + lead.minus(kept).toMillis());
             messages.add(RibMessage.knownUntil(start + lead.minus(kept).toMillis()));
         }
         listed = true;
         return new Found(messages, refused);
+    }
+
+    /** All that was found by now once more, for a task that begins. */
+    Found again() {
+        List<String> refused = new ArrayList<>();
+        List<RibMessage> messages = tell(accepted.values(), refused);
+        if (promised != Long.MIN_VALUE) {
+            messages.add(RibMessage.knownUntil(promised));
+        }
+        return new Found(messages, refused);
+    }
+
+    private List<RibMessage> tell(Collection<RibVersion> versions, List<String> refused) {
+        Set<RibVersion> newest =
+                new HashSet<>(
+                        accepted.values().stream()
+                                .sorted(BY_TIME.reversed())
+                                .limit(MOST_SENT)
+                                .toList());
+        List<RibMessage> messages = new ArrayList<>();
+        for (RibVersion version : versions) {
+            boolean reaches = delivery.byPath() || delivery.isShipped(version.id());
+            if (delivery.sends(version.id()) && newest.contains(version)) {
+                try {
+                    RibChunk.of(version, Path.of(version.location()))
+                            .forEach(chunk -> messages.add(RibMessage.chunk(chunk)));
+                    reaches = true;
+                } catch (IOException e) {
+                    refused.add(String.valueOf(e.getMessage()));
+                }
+            }
+            if (reaches) {
+                messages.add(RibMessage.version(delivery.told(version)));
+            }
+        }
+        return messages;
     }
 
     /**

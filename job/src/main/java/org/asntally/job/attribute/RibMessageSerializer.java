@@ -12,6 +12,10 @@ public final class RibMessageSerializer extends TypeSerializerSingleton<RibMessa
 
     private static final long serialVersionUID = 1;
 
+    private static final int KNOWN_UNTIL = 0;
+    private static final int VERSION = 1;
+    private static final int CHUNK = 2;
+
     @Override
     public boolean isImmutableType() {
         return true;
@@ -40,22 +44,43 @@ public final class RibMessageSerializer extends TypeSerializerSingleton<RibMessa
     @Override
     public void serialize(RibMessage record, DataOutputView target) throws IOException {
         RibVersion version = record.version();
-        target.writeBoolean(version != null);
+        RibChunk chunk = record.chunk();
+        target.writeByte(version != null ? VERSION : chunk != null ? CHUNK : KNOWN_UNTIL);
         if (version != null) {
             target.writeUTF(version.id());
             target.writeLong(version.validFrom());
             target.writeUTF(version.location());
+        }
+        if (chunk != null) {
+            target.writeUTF(chunk.id());
+            target.writeLong(chunk.validFrom());
+            target.writeInt(chunk.index());
+            target.writeInt(chunk.count());
+            target.writeInt(chunk.bytes().length);
+            target.write(chunk.bytes());
         }
         target.writeLong(record.knownUntil());
     }
 
     @Override
     public RibMessage deserialize(DataInputView source) throws IOException {
+        int kind = source.readByte();
         RibVersion version =
-                source.readBoolean()
+                kind == VERSION
                         ? new RibVersion(source.readUTF(), source.readLong(), source.readUTF())
                         : null;
-        return new RibMessage(version, source.readLong());
+        RibChunk chunk = kind == CHUNK ? chunk(source) : null;
+        return new RibMessage(version, source.readLong(), chunk);
+    }
+
+    private static RibChunk chunk(DataInputView source) throws IOException {
+        String id = source.readUTF();
+        long validFrom = source.readLong();
+        int index = source.readInt();
+        int count = source.readInt();
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return new RibChunk(id, validFrom, index, count, bytes);
     }
 
     @Override

@@ -30,21 +30,28 @@ public final class RibTimeline implements Serializable {
 
     /** The tables of an archive; until when all are known is not said. */
     public static RibTimeline of(List<RibArchive.Entry> entries) {
+        return of(entries, RibDelivery.byReference());
+    }
+
+    /** The tables of an archive that come to the tasks; until when all are known is not said. */
+    public static RibTimeline of(List<RibArchive.Entry> entries, RibDelivery delivery) {
         RibTimeline timeline = new RibTimeline();
         for (RibArchive.Entry entry : entries) {
-            timeline.add(RibMessage.version(RibVersion.of(entry)));
+            if (delivery.byPath() || delivery.isShipped(entry.id())) {
+                timeline.add(RibMessage.version(delivery.told(RibVersion.of(entry))));
+            }
         }
         return timeline;
     }
 
     /**
      * Learns from a message. Of two versions valid from the same time the larger id counts, in
-     * whatever order.
+     * whatever order. A version that is known is known by the place that was told first.
      */
     public void add(RibMessage message) {
         knownUntil = Math.max(knownUntil, message.knownUntil());
         RibVersion version = message.version();
-        if (version == null || versions.contains(version)) {
+        if (version == null || versions.stream().anyMatch(version::isSame)) {
             return;
         }
         versions.add(version);

@@ -10,7 +10,7 @@ import org.asntally.lookup.rib.RibArchive;
  * @param id the table's content hash, hexadecimal: equal ids are equal tables
  * @param validFrom event time from which the table is in force, milliseconds since 1970-01-01 UTC
  * @param location path of the table's file, for a task whose JVM has not opened it yet; empty where
- *     every task runs in the JVM that did
+ *     every task runs in the JVM that did, or gets the bytes by another way: {@link RibDelivery}
  */
 public record RibVersion(String id, long validFrom, String location) implements Serializable {
 
@@ -22,6 +22,11 @@ public record RibVersion(String id, long validFrom, String location) implements 
                         ? Long.MIN_VALUE
                         : entry.validFrom().toEpochMilli();
         return new RibVersion(entry.id(), from, entry.file().toAbsolutePath().toString());
+    }
+
+    /** Whether this is the same table from the same time on, wherever its file is. */
+    boolean isSame(RibVersion other) {
+        return validFrom == other.validFrom && id.equals(other.id);
     }
 
     /** The version as a number: the first eight bytes of the content hash. */

@@ -2,6 +2,7 @@ package org.asntally.job.attribute;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asntally.lookup.rib.Rib;
@@ -28,18 +29,21 @@ public final class Ribs {
         return new RibVersion(rib.id(), validFrom, "");
     }
 
-    /**
-     * The table of a version.
-     *
-     * @throws IOException when it is not open here and its file cannot be read or has other content
-     */
+    /** As {@link #open(RibVersion, TableBytes)}, of the version's own place only. */
     public static Rib open(RibVersion version) throws IOException {
+        return open(version, TableBytes.NONE);
+    }
+
+    /**
+     * The table of a version: the one that is open in this JVM, else from the file at its place,
+     * else from the job's own file, else from the parts that were sent.
+     *
+     * @throws IOException when none of them is there, can be read and has the right content
+     */
+    static Rib open(RibVersion version, TableBytes bytes) throws IOException {
         Rib known = known(version.id());
         if (known != null) {
             return known;
-        }
-        if (version.location().isEmpty()) {
-            throw new IOException("table " + version.id() + " is not open in this JVM");
         }
         // One at a time: two tasks need the same table at the same moment.
         synchronized (Ribs.class) {
@@ -47,15 +51,48 @@ public final class Ribs {
             if (known != null) {
                 return known;
             }
-            Rib rib = RibFile.open(Path.of(version.location()));
-            if (!rib.id().equals(version.id())) {
-                throw new IOException(
-                        version.location() + " holds table " + rib.id() + ", not " + version.id());
-            }
+            Rib rib = find(version, bytes);
             OPEN.values().removeIf(reference -> reference.get() == null);
             OPEN.put(rib.id(), new WeakReference<>(rib));
             return rib;
         }
+    }
+
+    private static Rib find(RibVersion version, TableBytes bytes) throws IOException {
+        IOException failure = new IOException("table " + version.id() + " is not open in this JVM");
+        if (!version.location().isEmpty()) {
+            try {
+                return open(Path.of(version.location()), version);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        try {
+            Path shipped = bytes.shipped(version.id());
+            if (shipped != null) {
+                return open(shipped, version);
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        Path sent = bytes.sent(version.id());
+        if (sent == null) {
+            throw failure;
+        }
+        try {
+            return open(sent, version);
+        } finally {
+            // The mapping outlives the name, and no file outlives a process that is killed.
+            Files.delete(sent);
+        }
+    }
+
+    private static Rib open(Path file, RibVersion version) throws IOException {
+        Rib rib = RibFile.open(file);
+        if (!rib.id().equals(version.id())) {
+            throw new IOException(file + " holds table " + rib.id() + ", not " + version.id());
+        }
+        return rib;
     }
 
     private static @Nullable Rib known(String id) {

@@ -53,7 +53,12 @@ public enum ExitStatus {
                     CONFIG_FOLDER,
                     CONFIG_UNREADABLE,
                     CONFIG_UNUSED,
-                    DATA_FOLDER ->
+                    DATA_FOLDER,
+                    OTHER_FILE_RUNS,
+                    JOB_LOST,
+                    JOB_RESTARTS,
+                    CLUSTER_SILENT,
+                    TABLES_LEFT_BEHIND ->
                     DONE;
             default -> of(problem.area());
         };

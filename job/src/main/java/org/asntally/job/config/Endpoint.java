@@ -13,7 +13,8 @@ public record Endpoint(String host, int port) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    static @Nullable Endpoint parse(String text) {
+    /** The endpoint of a text, or null when it is none. */
+    public static @Nullable Endpoint parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
             return null;

@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.job.value.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /** Reads job files. */
 public final class JobFiles {
+
+    private static final String BESIDE = "what may stand beside a job file";
 
     private JobFiles() {}
 
@@ -105,6 +109,18 @@ public final class JobFiles {
 
     /** Puts a value where the file would have it. */
     private static void put(YamlNode.Entries root, String path, String value, Findings findings) {
+        Set<String> known = paths().keySet();
+        if (!known.contains(path)) {
+            Place place = new Place("-Dasntally." + path, 1, 1);
+            String near = Nearest.of(path, known);
+            if (near != null) {
+                findings.error(place, Problem.CONFIG_MISSPELT_KEY, path, BESIDE, near);
+            } else {
+                findings.error(
+                        place, Problem.CONFIG_UNKNOWN_KEY, path, BESIDE, String.join(", ", known));
+            }
+            return;
+        }
         YamlNode node =
                 new YamlReader("-Dasntally." + path, findings)
                         .read(value.getBytes(StandardCharsets.UTF_8));

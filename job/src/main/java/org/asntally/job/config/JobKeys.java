@@ -468,8 +468,9 @@ public final class JobKeys {
                 SECTION.key("required", BOOLEAN)
                         .fallback(false)
                         .means(
-                                "Whether the job ends when this source fails for good; else the others"
-                                        + " go on.");
+                                "Whether the job ends, with exit status 4, when an input of this source"
+                                        + " cannot be read for good; else the others go on, and the"
+                                        + " end says it.");
 
         private Source() {}
     }

@@ -3,6 +3,7 @@ package org.asntally.job.local;
 import java.io.IOException;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.SerializedThrowable;
+import org.asntally.job.attribute.RequiredSourceException;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Failures {
     /** What an exception of the engine means to a person. */
     public static Fault fault(Throwable failure) {
         Throwable root = root(failure);
+        if (root instanceof RequiredSourceException required) {
+            return Fault.because(failure, Problem.REQUIRED_SOURCE_FAILED, required.source());
+        }
         if (root instanceof OutOfMemoryError) {
             return Fault.because(failure, Problem.OUT_OF_MEMORY, String.valueOf(root.getMessage()));
         }
@@ -34,7 +38,8 @@ public final class Failures {
         return Fault.because(failure, Problem.JOB_FAILED, root.toString());
     }
 
-    static Throwable root(Throwable failure) {
+    /** The innermost of the exceptions that the engine wraps. */
+    public static Throwable root(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; depth < DEEPEST; depth++) {
             if (at instanceof SerializedThrowable serialized) {

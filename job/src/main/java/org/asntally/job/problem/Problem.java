@@ -213,6 +213,16 @@ public enum Problem {
             "AT-KAFKA-002",
             "{1} records of source ''{0}'' are lost: {2}",
             "let the topic keep them longer (retention.ms, retention.bytes)"),
+    /** A source that the job requires has failed for good. */
+    REQUIRED_SOURCE_FAILED(
+            "AT-IN-033",
+            "source ''{0}'', which is required, has failed for good",
+            "mend it and run the job again: it goes on from its last checkpoint"),
+    /** Inputs of a source that could not be read; the others were. */
+    SOURCE_FAILED(
+            "AT-IN-034",
+            "{1} inputs of source ''{0}'' could not be read to their end",
+            "what could be read before was counted, and the other sources"),
     /** A line that gives no flow. */
     BAD_LINE("AT-IN-008", "{0}", "it was skipped; --strict stops at the first such line"),
     /** A line that gives no flow, with --strict. */
@@ -470,6 +480,54 @@ public enum Problem {
             "AT-JOB-004",
             "''{0}'' holds no savepoint that can be read",
             "name the folder that has the file _metadata"),
+    /** A job of a cluster without a folder that all of the cluster reach. */
+    NO_SHARED_FOLDER(
+            "AT-JOB-005",
+            "a job on a cluster needs a folder for its checkpoints that all of the cluster reach",
+            "name it: checkpoints: '{'path: ...'}', or -Dasntally.checkpoints.path=..."),
+    /** The jar for clusters is not there. */
+    NO_JOB_JAR(
+            "AT-JOB-006",
+            "the jar for clusters, ''{0}'', is missing from this installation",
+            "in a checkout: mvn -DskipTests package"),
+    /** A job whose state cannot be found again. */
+    STATE_GONE(
+            "AT-JOB-007",
+            "job ''{0}'' has run before, and nothing that was saved of it can be found",
+            "name a savepoint with --from DIR, or begin anew with --fresh"),
+    /** The cluster runs the job of an earlier version of the file. */
+    OTHER_FILE_RUNS(
+            "AT-JOB-008",
+            "job ''{0}'' was submitted with another job file and goes on with that",
+            "to change it, stop it (SIGTERM) and run it again"),
+    /** A cluster that has forgotten the job. */
+    JOB_LOST(
+            "AT-JOB-009",
+            "job ''{0}'' is not known to ''{1}'' any more: its JobManager was lost",
+            "it is submitted again, from its newest checkpoint"),
+    /** A job that failed and starts again. */
+    JOB_RESTARTS(
+            "AT-JOB-010",
+            "job ''{0}'' has failed: {1}",
+            "it starts again from its last checkpoint"),
+    /** No cluster at the address. */
+    NO_CLUSTER(
+            "AT-NET-010",
+            "no Flink cluster answers at ''{0}'': {1}",
+            "check that its JobManager runs, and its rest.port"),
+    /** A cluster that has stopped to answer. */
+    CLUSTER_SILENT("AT-NET-011", "''{0}'' does not answer now: {1}", "it is asked again"),
+    /** A cluster that does not take the job. */
+    CLUSTER_REFUSES(
+            "AT-NET-012",
+            "''{0}'' does not take the job: {1}",
+            "check that it is Flink of the version that this program is built for"),
+    /** Tables of the archive that are too many to go with a job. */
+    TABLES_LEFT_BEHIND(
+            "AT-RIB-047",
+            "{0} older tables of the archive do not go to the cluster with the job",
+            "flows from before {1} are attributed by the oldest that does, unless all can read the"
+                    + " archive: rib.distribute: reference"),
     /** Something that should not happen did. */
     DEFECT(
             "AT-DEFECT-002",

@@ -14,8 +14,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * jobs/NAME/lock          held while the job runs
- *           current       where it is: path, state, generation, configuration
+ *           current       where it is: path, state, generation, attempt, configuration
  *           checkpoints/  unless the job file names another folder
  *           savepoints/   made when it is stopped
  *           tmp/          emptied at start: what a killed process left
@@ -47,12 +49,22 @@ final class JobFolder implements AutoCloseable {
      * What {@code current} says.
      *
      * @param generation counts fresh starts, from 1
-     * @param path the savepoint of a job that was stopped; else empty
+     * @param attempt counts submissions to a cluster within the generation: a cluster runs no job
+     *     of an id twice; 0 for a job of this process
+     * @param path the savepoint of a job that was stopped, the last checkpoint that is known of one
+     *     on a cluster; else empty
      * @param configuration the effective job file, without secrets
      */
-    record Current(State state, int generation, String path, String configuration) {}
+    record Current(State state, int generation, int attempt, String path, String configuration) {
+
+        /** The same, left otherwise. */
+        Current with(State newState, String newPath) {
+            return new Current(newState, generation, attempt, newPath, configuration);
+        }
+    }
 
     private static final String CURRENT = "current";
+    private static final String CONFIGURATION = "configuration";
 
     private final Path folder;
     private final FileChannel channel;
@@ -116,22 +128,25 @@ final class JobFolder implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return null;
         }
-        if (lines.size() < 4) {
+        int end = lines.indexOf(CONFIGURATION);
+        if (end < 0) {
             throw new IOException("'" + folder.resolve(CURRENT) + "' is cut off");
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String line : lines.subList(0, end)) {
+            int space = line.indexOf(' ');
+            values.put(line.substring(0, Math.max(0, space)), line.substring(space + 1));
         }
         try {
             return new Current(
-                    State.valueOf(value(lines.get(0)).toUpperCase(Locale.ROOT)),
-                    Integer.parseInt(value(lines.get(1))),
-                    value(lines.get(2)),
-                    String.join("\n", lines.subList(4, lines.size())));
+                    State.valueOf(values.getOrDefault("state", "").toUpperCase(Locale.ROOT)),
+                    Integer.parseInt(values.getOrDefault("generation", "")),
+                    Integer.parseInt(values.getOrDefault("attempt", "0")),
+                    values.getOrDefault("path", ""),
+                    String.join("\n", lines.subList(end + 1, lines.size())));
         } catch (IllegalArgumentException e) {
             throw new IOException("'" + folder.resolve(CURRENT) + "' cannot be read", e);
         }
-    }
-
-    private static String value(String line) {
-        return line.substring(line.indexOf(' ') + 1);
     }
 
     /** Keeps how the job is; a reader sees the old or the new. */
@@ -139,8 +154,9 @@ final class JobFolder implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add("state " + current.state().name().toLowerCase(Locale.ROOT));
         lines.add("generation " + current.generation());
+        lines.add("attempt " + current.attempt());
         lines.add("path " + current.path());
-        lines.add("configuration");
+        lines.add(CONFIGURATION);
         lines.add(current.configuration());
         Path beside = folder.resolve(CURRENT + ".new");
         Files.write(beside, lines, StandardCharsets.UTF_8);

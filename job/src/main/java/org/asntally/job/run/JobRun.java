@@ -2,15 +2,9 @@ package org.asntally.job.run;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +12,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.OperatorIDPair;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.jobgraph.JobVertex;
-import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.asntally.job.attribute.FailedInputs;
 import org.asntally.job.config.JobKeys;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.Failures;
@@ -51,87 +42,106 @@ import org.jspecify.annotations.Nullable;
 public final class JobRun {
 
     private static final int DONE = 0;
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final int INPUT_FAILED = 4;
+
+    /** How long a stop may take before the last checkpoint has to do. */
+    static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final RunRequest request;
     private final Console console;
     private final JobFolder folder;
+    private final JobStates states;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
 
     private JobRun(RunRequest request, Console console, JobFolder folder) {
         this.request = request;
         this.console = console;
         this.folder = folder;
+        this.states = new JobStates(request, folder);
     }
 
-    /** Runs; gives the exit status. */
+    /** Runs, here or on the cluster that is asked for; gives the exit status. */
     public static int run(RunRequest request, Console console) throws Fault {
         try (JobFolder folder = JobFolder.take(request.dataFolder(), request.job().name())) {
-            return new JobRun(request, console, folder).run();
+            System.setProperty("java.io.tmpdir", folder.temporary().toString());
+            System.setProperty("ZstdTempFolder", folder.temporary().toString());
+            Current before = folder.current();
+            if (before != null && before.state() == State.FINISHED && !request.fresh()) {
+                say(request, console, Problem.JOB_FINISHED.say(request.job().name()));
+                return DONE;
+            }
+            RunRequest.Target target = request.target();
+            return target == null
+                    ? new JobRun(request, console, folder).run(next(request, before))
+                    : TargetRun.run(request, target, console, folder, before);
         } catch (IOException e) {
             throw Fault.because(e, Problem.JOB_FAILED, String.valueOf(e.getMessage()));
         }
     }
 
-    private int run() throws Fault, IOException {
-        Signals.onEnd(() -> stop.complete(null));
-        System.setProperty("java.io.tmpdir", folder.temporary().toString());
-        System.setProperty("ZstdTempFolder", folder.temporary().toString());
-        Notices.reset();
-        Notices.install(new ReaderNotices(console, request.quiet()));
-        Current before = folder.current();
-        if (before != null && before.state() == State.FINISHED && !request.fresh()) {
-            say(Problem.JOB_FINISHED.say(request.job().name()));
-            return DONE;
-        }
-        int generation =
-                before == null
-                        ? 1
-                        : request.fresh() ? before.generation() + 1 : before.generation();
-        JobID id = id(request.job().name(), generation);
-        Path checkpoints = checkpoints();
-        Configuration settings =
-                RunSettings.embedded(
-                        request.job(), checkpoints.toUri().toString(), folder.temporary(), slots());
-        StreamGraph graph = RunGraph.of(request, settings, generation, slots(), console);
-        SavedState from = savedState(checkpoints.resolve(id.toHexString()), generation);
-        JobGraph job = graph.getJobGraph(JobRun.class.getClassLoader(), id);
-        job.setSavepointRestoreSettings(restore(from, job));
-        folder.current(
-                new Current(
-                        State.RUNNING,
-                        generation,
-                        from == null ? "" : from.path().toString(),
-                        request.job().print()));
-        return run(job, from, generation, settings);
+    /** The job as it is about to run. */
+    static Current next(RunRequest request, @Nullable Current before) {
+        int generation = before == null ? 1 : before.generation();
+        boolean fresh = before != null && request.fresh();
+        return new Current(
+                State.RUNNING,
+                fresh ? generation + 1 : generation,
+                before == null || fresh ? 0 : before.attempt(),
+                before == null || fresh ? "" : before.path(),
+                request.job().print());
     }
 
-    private int run(JobGraph job, @Nullable SavedState from, int generation, Configuration settings)
+    private int run(Current job) throws Fault, IOException {
+        Signals.onEnd(() -> stop.complete(null));
+        Notices.reset();
+        Notices.install(new ReaderNotices(console, request.quiet()));
+        JobID id = JobStates.id(request.job().name(), job.generation(), 0);
+        Configuration settings =
+                RunSettings.embedded(
+                        request.job(),
+                        RunPlace.address(states.checkpoints()),
+                        folder.temporary(),
+                        slots());
+        StreamGraph graph =
+                RunGraph.of(
+                        request.job(),
+                        new RunPlace(
+                                request.dataFolder(), request.archive(), false, folder.temporary()),
+                        settings,
+                        job.generation(),
+                        slots(),
+                        console);
+        SavedState from = states.find(job);
+        JobGraph plan = graph.getJobGraph(JobRun.class.getClassLoader(), id);
+        plan.setSavepointRestoreSettings(Restore.settings(from, plan, request));
+        Current running = job.with(State.RUNNING, from == null ? "" : from.path().toString());
+        folder.current(running);
+        return run(plan, from, running, settings);
+    }
+
+    private int run(
+            JobGraph plan, @Nullable SavedState from, Current running, Configuration settings)
             throws Fault, IOException {
         try {
             HeadlessCluster cluster = HeadlessCluster.start(settings, slots());
             CompletableFuture<JobResult> result =
-                    cluster.submitJob(job)
+                    cluster.submitJob(plan)
                             .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
-            sayStart(from);
+            say(request.job().name() + (from == null ? " begins" : " goes on from " + from.path()));
             await(CompletableFuture.anyOf(result, stop));
             if (!result.isDone()) {
-                String savepoint = stop(cluster, job.getJobID(), generation);
-                folder.current(
-                        new Current(State.STOPPED, generation, savepoint, request.job().print()));
-                say(
-                        savepoint.isEmpty()
-                                ? "stopped without a savepoint; it goes on from the last checkpoint"
-                                : "stopped; it goes on from " + savepoint);
+                String savepoint = stop(cluster, plan.getJobID(), running.generation());
+                folder.current(running.with(State.STOPPED, savepoint));
+                say(sayStopped(savepoint));
                 return DONE;
             }
             JobResult ended = await(result);
             if (!ended.isSuccess()) {
                 throw Failures.fault(ended);
             }
-            folder.current(new Current(State.FINISHED, generation, "", request.job().print()));
-            say("all input has ended");
-            return DONE;
+            folder.current(running.with(State.FINISHED, ""));
+            say(ENDED);
+            return sayFailed(ended, console);
         } catch (Fault | IOException e) {
             throw e;
         } catch (Exception e) {
@@ -139,79 +149,35 @@ public final class JobRun {
         }
     }
 
+    /** What is said when all is done. */
+    static final String ENDED = "all input has ended";
+
+    /** What is said after a stop. */
+    static String sayStopped(String savepoint) {
+        return savepoint.isEmpty()
+                ? "stopped without a savepoint; it goes on from the last checkpoint"
+                : "stopped; it goes on from " + savepoint;
+    }
+
+    /** Says which sources could not be read whole; gives the exit status for that. */
+    static int sayFailed(JobResult ended, Console console) throws Fault {
+        Map<String, Long> failed;
+        try {
+            failed =
+                    FailedInputs.of(
+                            ended.toJobExecutionResult(JobRun.class.getClassLoader())
+                                    .getAllAccumulatorResults());
+        } catch (JobExecutionException | IOException | ClassNotFoundException e) {
+            throw Failures.fault(e);
+        }
+        failed.forEach(
+                (source, count) -> console.err().println(Problem.SOURCE_FAILED.say(source, count)));
+        return failed.isEmpty() ? DONE : INPUT_FAILED;
+    }
+
     private int slots() {
         Integer given = request.job().settings().find(JobKeys.Job.PARALLELISM);
         return given == null ? Runtime.getRuntime().availableProcessors() : given;
-    }
-
-    /** The same name and generation are the same job to Flink, so its checkpoints are found. */
-    static JobID id(String name, int generation) {
-        UUID uuid =
-                UUID.nameUUIDFromBytes((name + '/' + generation).getBytes(StandardCharsets.UTF_8));
-        return new JobID(uuid.getLeastSignificantBits(), uuid.getMostSignificantBits());
-    }
-
-    private Path checkpoints() {
-        String given = request.job().checkpoints().find(JobKeys.Checkpoints.PATH);
-        return given == null ? folder.checkpoints() : Path.of(given).toAbsolutePath();
-    }
-
-    private @Nullable SavedState savedState(Path checkpoints, int generation)
-            throws Fault, IOException {
-        Path named = request.from();
-        if (named != null) {
-            SavedState given = SavedState.read(named.toAbsolutePath());
-            if (given == null) {
-                throw new Fault(Problem.NO_SAVEPOINT, named);
-            }
-            return given;
-        }
-        return SavedState.newest(List.of(checkpoints, savepoints(generation)));
-    }
-
-    private Path savepoints(int generation) {
-        return folder.savepoints().resolve(String.valueOf(generation));
-    }
-
-    /** Where the job goes on; refused when the changed file has no use for some of its state. */
-    private SavepointRestoreSettings restore(@Nullable SavedState from, JobGraph job) throws Fault {
-        if (from == null) {
-            return SavepointRestoreSettings.none();
-        }
-        Set<OperatorID> wanted = new HashSet<>();
-        for (JobVertex vertex : job.getVertices()) {
-            for (OperatorIDPair pair : vertex.getOperatorIDs()) {
-                wanted.add(pair.getGeneratedOperatorID());
-                pair.getUserDefinedOperatorID().ifPresent(wanted::add);
-            }
-        }
-        Set<String> unused = new TreeSet<>();
-        for (Map.Entry<OperatorID, String> state : from.operators().entrySet()) {
-            if (!wanted.contains(state.getKey()) && !isDropped(state.getValue())) {
-                unused.add(name(state.getValue()));
-            }
-        }
-        if (!unused.isEmpty()) {
-            throw new Fault(
-                    Problem.STATE_UNUSED, String.join(", ", unused), String.join(",", unused));
-        }
-        return SavepointRestoreSettings.forPath(
-                from.path().toUri().toString(),
-                !request.drop().isEmpty(),
-                request.from() == null ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM);
-    }
-
-    private boolean isDropped(String state) {
-        return request.drop().contains(name(state));
-    }
-
-    /**
-     * The configured name within an operator's: {@code by-as} of {@code result: out/by-as: Writer}.
-     */
-    private static String name(String operator) {
-        String[] words = operator.split("[: ]+", -1);
-        String name = words[Math.min(words.length - 1, operator.startsWith("Source: ") ? 2 : 1)];
-        return name.substring(name.indexOf('/') + 1);
     }
 
     /** Stops with a savepoint; where that takes too long, the last checkpoint has to do. */
@@ -220,7 +186,7 @@ public final class JobRun {
             String savepoint =
                     cluster.stopWithSavepoint(
                                     job,
-                                    savepoints(generation).toUri().toString(),
+                                    states.savepoints(generation).toUri().toString(),
                                     false,
                                     SavepointFormatType.NATIVE)
                             .get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -245,11 +211,11 @@ public final class JobRun {
         }
     }
 
-    private void sayStart(@Nullable SavedState from) {
-        say(request.job().name() + (from == null ? " begins" : " goes on from " + from.path()));
+    private void say(String text) {
+        say(request, console, text);
     }
 
-    private void say(String text) {
+    static void say(RunRequest request, Console console, String text) {
         if (!request.quiet()) {
             console.err().println(Problem.printable(text));
         }

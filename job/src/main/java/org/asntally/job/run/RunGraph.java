@@ -1,6 +1,5 @@
 package org.asntally.job.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,23 +29,37 @@ final class RunGraph {
 
     private RunGraph() {}
 
-    /**
-     * The graph as Flink's planner sees it.
-     *
-     * @param generation of the results: those of a fresh start are apart from the ones before
-     */
+    /** As {@link #build}, as Flink's planner sees it. */
     static StreamGraph of(
-            RunRequest request,
+            JobFile job,
+            RunPlace place,
             Configuration settings,
             int generation,
             int parallelism,
             Console console)
             throws Fault {
-        JobFile job = request.job();
-        RunLimits.check(job);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(settings);
         env.setParallelism(parallelism);
+        build(env, job, place, generation, console);
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(job.name());
+        return graph;
+    }
+
+    /**
+     * Adds the graph to an environment.
+     *
+     * @param generation of the results: those of a fresh start are apart from the ones before
+     */
+    static void build(
+            StreamExecutionEnvironment env,
+            JobFile job,
+            RunPlace place,
+            int generation,
+            Console console)
+            throws Fault {
+        RunLimits.check(job);
         List<NamedCount> counts = new ArrayList<>();
         for (CountConfig count : job.counts().values()) {
             CountSpec spec = RunCounts.spec(job, count);
@@ -55,14 +68,14 @@ final class RunGraph {
         List<NamedSource> sources = new ArrayList<>();
         boolean bounded = true;
         for (SourceConfig source : job.sources().values()) {
-            sources.add(RunSources.of(job, source, columns(counts, source.name())));
+            sources.add(
+                    RunSources.of(job, source, place, columns(counts, source.name()))
+                            .required(source.get(JobKeys.Source.REQUIRED)));
             bounded &= !source.isLive();
         }
-        RunTables tables = RunTables.of(request, bounded, console);
+        RunTables tables = RunTables.of(job, place, bounded, console);
+        tables.shipped().forEach((id, file) -> env.registerCachedFile(file.toUri().toString(), id));
         TallyPipeline.build(env, sources, tables.source(), tables.bootstrap(), counts);
-        StreamGraph graph = env.getStreamGraph();
-        graph.setJobName(job.name());
-        return graph;
     }
 
     private static Set<FlowColumn> columns(List<NamedCount> counts, String source) {
@@ -86,7 +99,7 @@ final class RunGraph {
             ResultSpec rows =
                     new ResultSpec(
                             count.name(), RunCounts.keys(config), count.sides(), count.measures());
-            String folder = Path.of(sink.get(JobKeys.Sink.PATH)).toAbsolutePath().toString();
+            String folder = RunPlace.absolute(sink.get(JobKeys.Sink.PATH));
             sinks.add(
                     new NamedSink(
                             sink.name(),

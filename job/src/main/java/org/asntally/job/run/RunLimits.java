@@ -32,10 +32,6 @@ final class RunLimits {
                         "type: " + source.type().word(),
                         "leave source " + source.name() + " out");
             }
-            if (source.type() != SourceType.KAFKA
-                    && Boolean.TRUE.equals(source.find(JobKeys.Source.REQUIRED))) {
-                throw new Fault(Problem.NOT_YET, JobKeys.Source.REQUIRED, WAIT);
-            }
         }
         for (CountConfig count : job.counts().values()) {
             refuse(count.settings(), JobKeys.Count.TOP);

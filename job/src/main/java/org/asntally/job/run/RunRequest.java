@@ -2,6 +2,7 @@ package org.asntally.job.run;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.asntally.job.config.Endpoint;
 import org.asntally.job.config.JobFile;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether it begins anew, with results of their own
  * @param drop states that a changed job file has no use for and that may go
  * @param from a savepoint that the user names; it stays the user's
+ * @param target where the job runs; null: in this process
  * @param progress whether a status line may be shown
  */
 public record RunRequest(
@@ -23,5 +25,16 @@ public record RunRequest(
         boolean fresh,
         Set<String> drop,
         @Nullable Path from,
+        @Nullable Target target,
         boolean quiet,
-        boolean progress) {}
+        boolean progress) {
+
+    /**
+     * A cluster.
+     *
+     * @param address of its REST interface
+     * @param jar what it is given
+     * @param detached whether to leave the job to it
+     */
+    public record Target(Endpoint address, Path jar, boolean detached) {}
+}

@@ -5,17 +5,21 @@ import java.time.Duration;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
+import org.asntally.job.config.Key;
+import org.asntally.job.config.Settings;
 
 /** What Flink is told of a job file. */
 final class RunSettings {
@@ -27,27 +31,65 @@ final class RunSettings {
 
     private RunSettings() {}
 
-    /** Settings of the job, wherever it runs. */
-    static Configuration ofJob(JobFile job, String checkpoints) {
+    /**
+     * Settings of the job, wherever it runs.
+     *
+     * @param checkpoints address of a folder
+     * @param there what the cluster's owner has set: it holds where the job file says nothing
+     */
+    static Configuration ofJob(JobFile job, String checkpoints, ReadableConfig there) {
         Configuration all = new Configuration();
         all.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         all.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
-        all.set(
+        Settings saving = job.checkpoints();
+        set(
+                all,
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
-                job.checkpoints().get(JobKeys.Checkpoints.INTERVAL));
-        all.set(
+                saving,
+                JobKeys.Checkpoints.INTERVAL,
+                there);
+        set(
+                all,
                 CheckpointingOptions.CHECKPOINTING_TIMEOUT,
-                job.checkpoints().get(JobKeys.Checkpoints.TIMEOUT));
-        all.set(
+                saving,
+                JobKeys.Checkpoints.TIMEOUT,
+                there);
+        set(
+                all,
                 CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
-                job.checkpoints().get(JobKeys.Checkpoints.TOLERABLE_FAILURES));
-        all.set(
+                saving,
+                JobKeys.Checkpoints.TOLERABLE_FAILURES,
+                there);
+        set(
+                all,
                 CheckpointingOptions.MAX_RETAINED_CHECKPOINTS,
-                job.checkpoints().get(JobKeys.Checkpoints.RETAIN));
+                saving,
+                JobKeys.Checkpoints.RETAIN,
+                there);
         all.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        all.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        if (!there.getOptional(StateBackendOptions.STATE_BACKEND).isPresent()) {
+            all.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        }
+        if (!there.getOptional(RestartStrategyOptions.RESTART_STRATEGY).isPresent()) {
+            restarts(all);
+        }
+        return all;
+    }
+
+    private static <T> void set(
+            Configuration all,
+            ConfigOption<T> option,
+            Settings settings,
+            Key<T> key,
+            ReadableConfig there) {
+        if (settings.isGiven(key) || !there.getOptional(option).isPresent()) {
+            all.set(option, settings.get(key));
+        }
+    }
+
+    private static void restarts(Configuration all) {
         all.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
         all.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL,
@@ -56,13 +98,12 @@ final class RunSettings {
                 RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL,
                 Duration.ofMinutes(10));
         all.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY, Duration.ofSeconds(2));
-        return all;
     }
 
     /** These, and those of the cluster in this process. */
     static Configuration embedded(JobFile job, String checkpoints, Path temporary, int slots) {
         String place = temporary.toString();
-        Configuration all = ofJob(job, checkpoints);
+        Configuration all = ofJob(job, checkpoints, new Configuration());
         all.set(CoreOptions.TMP_DIRS, place);
         all.set(CoreOptions.DEFAULT_PARALLELISM, slots);
         all.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, place);

@@ -40,7 +40,8 @@ final class RunSources {
      *
      * @param columns what is wanted of its flows
      */
-    static NamedSource of(JobFile job, SourceConfig source, Set<FlowColumn> columns) throws Fault {
+    static NamedSource of(JobFile job, SourceConfig source, RunPlace place, Set<FlowColumn> columns)
+            throws Fault {
         if (source.type() == SourceType.KAFKA) {
             return RunKafka.of(job, source, columns);
         }
@@ -49,7 +50,7 @@ final class RunSources {
         LogFiles files =
                 new LogFiles(
                         source.name(),
-                        source.get(JobKeys.Source.PATH),
+                        source.get(JobKeys.Source.PATH).stream().map(place::path).toList(),
                         source.get(JobKeys.Source.FOLLOW),
                         source.get(JobKeys.Source.FROM) == JobKeys.From.END,
                         source.get(JobKeys.Source.POLL),

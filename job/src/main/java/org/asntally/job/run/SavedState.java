@@ -30,6 +30,9 @@ record SavedState(Path path, long id, long modified, Map<OperatorID, String> ope
 
     private static final String METADATA = "_metadata";
 
+    private static final Comparator<SavedState> BY_AGE =
+            Comparator.comparingLong(SavedState::id).thenComparingLong(SavedState::modified);
+
     /**
      * The newest one below these folders, by number, then by time. One that was not written to its
      * end has no metadata, or metadata that cannot be read: the one before it serves.
@@ -50,11 +53,12 @@ record SavedState(Path path, long id, long modified, Map<OperatorID, String> ope
                 // The job never came so far.
             }
         }
-        return found.stream()
-                .max(
-                        Comparator.comparingLong(SavedState::id)
-                                .thenComparingLong(SavedState::modified))
-                .orElse(null);
+        return found.stream().max(BY_AGE).orElse(null);
+    }
+
+    /** The newer of two, each of which may be null. */
+    static @Nullable SavedState newer(@Nullable SavedState one, @Nullable SavedState other) {
+        return one == null || (other != null && BY_AGE.compare(other, one) > 0) ? other : one;
     }
 
     /** The one in this folder; null when there is none that can be read. */

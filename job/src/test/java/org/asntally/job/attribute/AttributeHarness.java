@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -47,7 +48,13 @@ final class AttributeHarness extends MultiInputStreamOperatorTestHarness<Attribu
             @Nullable OperatorSubtaskState state)
             throws Exception {
         super(
-                new AttributeOperatorFactory(sources, List.of(Side.SOURCE), bootstrap),
+                new AttributeOperatorFactory(
+                        sources,
+                        List.of(Side.SOURCE),
+                        bootstrap,
+                        new FailedInputs(
+                                IntStream.range(0, sources).mapToObj(i -> "s" + i).toList(),
+                                IntStream.range(0, sources).mapToObj(i -> i == 1).toList())),
                 128,
                 parallelism,
                 subtask);

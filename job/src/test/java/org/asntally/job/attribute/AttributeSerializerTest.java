@@ -37,6 +37,22 @@ class AttributeSerializerTest {
     }
 
     @Test
+    void aPartOfATableComesBackByteForByte() throws Exception {
+        RibMessageSerializer serializer = new RibMessageSerializer();
+        RibMessage message =
+                RibMessage.chunk(
+                        new RibChunk("00ff".repeat(16), -5, 2, 3, new byte[] {1, 0, -1, 127}));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        serializer.serialize(message, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        RibMessage back = serializer.deserialize(in);
+        assertThat(in.available()).isZero();
+        assertThat(back.version()).isNull();
+        assertThat(back.knownUntil()).isEqualTo(Long.MIN_VALUE);
+        assertThat(back.chunk()).usingRecursiveComparison().isEqualTo(message.chunk());
+    }
+
+    @Test
     void aWaitingBatchComesBackWithItsSource() throws Exception {
         HeldBatchSerializer serializer = new HeldBatchSerializer();
         HeldBatch batch = new HeldBatch(61, AttributeHarness.batch(1, 2, 1L << 50), 77);

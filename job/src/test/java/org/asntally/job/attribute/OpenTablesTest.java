@@ -21,7 +21,8 @@ class OpenTablesTest {
     private final RibTimeline timeline = new RibTimeline();
     private final List<String> refused = new ArrayList<>();
     private final OpenTables tables =
-            new OpenTables(timeline, (version, reason) -> refused.add(version.id()));
+            new OpenTables(
+                    timeline, TableBytes.NONE, (version, reason) -> refused.add(version.id()));
 
     private Rib add(int seed, long validFrom) throws Exception {
         Rib rib = TestTable.random(seed, 20, 0).rib();

@@ -2,6 +2,7 @@ package org.asntally.job.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.asntally.job.TestTable;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
@@ -36,7 +39,7 @@ class RibArchiveWatchTest {
     }
 
     private RibArchiveWatch watch() {
-        return new RibArchiveWatch(folder.toString(), null, CLOCK);
+        return new RibArchiveWatch(folder.toString(), null, RibDelivery.byReference(), CLOCK);
     }
 
     private static List<RibVersion> versions(RibArchiveWatch.Found found) {
@@ -72,9 +75,50 @@ class RibArchiveWatchTest {
     }
 
     @Test
+    void whereTablesAreSentTheNewestTwoGoInPartsBeforeTheirVersionAndAgainToWhoBegins()
+            throws Exception {
+        RibArchive.Entry first = add(1, 30, NOW.minusSeconds(3600));
+        RibArchive.Entry second = add(2, 30, NOW.minusSeconds(1800));
+        RibArchive.Entry third = add(3, 30, NOW.minusSeconds(900));
+        RibArchiveWatch watch =
+                new RibArchiveWatch(
+                        folder.toString(),
+                        null,
+                        RibDelivery.byBroadcast(Set.of(second.id())),
+                        CLOCK);
+
+        List<RibMessage> messages = watch.look().messages();
+
+        // The first is too old to be sent, the second came with the job.
+        int parts = messages.size() - 3;
+        assertThat(parts).isPositive();
+        assertThat(messages.get(0).version())
+                .isEqualTo(new RibVersion(second.id(), NOW.minusSeconds(1800).toEpochMilli(), ""));
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        for (RibMessage message : messages.subList(1, 1 + parts)) {
+            RibChunk part = Objects.requireNonNull(message.chunk());
+            assertThat(part.id()).isEqualTo(third.id());
+            assertThat(part.count()).isEqualTo(parts);
+            sent.writeBytes(part.bytes());
+        }
+        assertThat(sent.toByteArray()).isEqualTo(Files.readAllBytes(third.file()));
+        assertThat(messages.get(1 + parts).version())
+                .isEqualTo(new RibVersion(third.id(), NOW.minusSeconds(900).toEpochMilli(), ""));
+        assertThat(messages.get(2 + parts).knownUntil()).isGreaterThan(NOW.toEpochMilli());
+        assertThat(watch.again().messages()).hasSameSizeAs(messages);
+        assertThat(watch.again().refused()).isEmpty();
+        assertThat(first.id()).isNotEqualTo(second.id());
+    }
+
+    @Test
     void anEmptyArchivePromisesNothing() throws Exception {
         assertThat(watch().look().messages()).isEmpty();
-        assertThat(new RibArchiveWatch(folder + "/none", null, CLOCK).look().messages()).isEmpty();
+        assertThat(
+                        new RibArchiveWatch(
+                                        folder + "/none", null, RibDelivery.byReference(), CLOCK)
+                                .look()
+                                .messages())
+                .isEmpty();
     }
 
     @Test

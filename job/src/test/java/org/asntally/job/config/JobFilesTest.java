@@ -598,6 +598,23 @@ class JobFilesTest {
                                 + " duration such as 90s, 5m or 1h\n");
     }
 
+    @Test
+    void valuesBesideTheFileAreOfKeysThatThereAre() {
+        JobFileReading reading =
+                JobFiles.read(
+                        GOOD.getBytes(StandardCharsets.UTF_8),
+                        "f",
+                        new Surroundings(name -> null),
+                        Map.of("rib.pol", "30s", "sources", "{}"));
+
+        assertThat(reading.file()).isNull();
+        assertThat(lines(reading))
+                .contains(
+                        "-Dasntally.rib.pol:1:1: AT-CFG-003: unknown key 'rib.pol' in what may stand"
+                                + " beside a job file; did you mean 'rib.poll'?")
+                .contains("-Dasntally.sources:1:1: AT-CFG-004: unknown key 'sources'");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "edge.yaml, edge",

@@ -1,8 +1,10 @@
 package org.asntally.sources.flink;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -44,6 +46,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private final FlowTimes.LatestTime times;
     private final WatchedOutput watched = new WatchedOutput(this::left);
     private final Map<Long, Tail> tails = new HashMap<>();
+    private final Set<String> failed = new HashSet<>();
     private final Runnable endOfInput = this::wakeUp;
     private final FirstTime firstTime;
     private final Counter lostBytes = new SimpleCounter();
@@ -93,6 +96,9 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                                     Notices.inputTrouble(name, cause);
                                 } else {
                                     Notices.inputFailed(name, cause);
+                                    if (failed.add(name)) {
+                                        flows.skip(SkipReason.BROKEN_INPUT);
+                                    }
                                 }
                             }
 

@@ -1,0 +1,117 @@
+package org.asntally.job.attribute;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.metrics.Counter;
+import org.asntally.job.attribute.RibArchiveSource.Split;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists the archive where the job is led: one process that has to reach it, wherever the tasks are.
+ * On a thread of its own, so that a slow disk holds up nothing. A reader that begins, also after a
+ * failure, hears all of it again.
+ */
+final class RibArchiveEnumerator implements SplitEnumerator<Split, Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RibArchiveEnumerator.class);
+
+    private final SplitEnumeratorContext<Split> context;
+    private final List<RibMessage> fixed;
+    private final @Nullable RibArchiveWatch watch;
+    private final Duration poll;
+    private final Counter refused;
+    private final Counter failures;
+    private String lastFailure = "";
+
+    /** Has these messages to tell, and no more. */
+    RibArchiveEnumerator(SplitEnumeratorContext<Split> context, List<RibMessage> messages) {
+        this(context, messages, null, Duration.ZERO);
+    }
+
+    RibArchiveEnumerator(
+            SplitEnumeratorContext<Split> context, RibArchiveWatch watch, Duration poll) {
+        this(context, List.of(), watch, poll);
+    }
+
+    private RibArchiveEnumerator(
+            SplitEnumeratorContext<Split> context,
+            List<RibMessage> fixed,
+            @Nullable RibArchiveWatch watch,
+            Duration poll) {
+        this.context = context;
+        this.fixed = fixed;
+        this.watch = watch;
+        this.poll = poll;
+        this.refused = context.metricGroup().counter("ribVersionsRefused");
+        this.failures = context.metricGroup().counter("ribListingsFailed");
+    }
+
+    @Override
+    public void start() {
+        RibArchiveWatch archive = watch;
+        if (archive != null) {
+            context.callAsync(archive::look, this::tell, 0, Math.max(1, poll.toMillis()));
+        }
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        RibArchiveWatch archive = watch;
+        if (archive == null) {
+            send(fixed);
+        } else {
+            context.callAsync(archive::again, this::tell);
+        }
+    }
+
+    private void tell(RibArchiveWatch.@Nullable Found found, @Nullable Throwable failure) {
+        if (found == null) {
+            failures.inc();
+            String said = String.valueOf(failure == null ? null : failure.getMessage());
+            if (!said.equals(lastFailure)) {
+                LOG.warn("the archive of routing tables cannot be listed: {}", said);
+                lastFailure = said;
+            }
+            return;
+        }
+        lastFailure = "";
+        for (String reason : found.refused()) {
+            LOG.warn("a routing table is refused: {}", reason);
+            refused.inc();
+        }
+        send(found.messages());
+    }
+
+    /** A reader that is not there yet hears it when it comes. */
+    private void send(List<RibMessage> messages) {
+        for (int subtask : context.registeredReaders().keySet()) {
+            for (RibTold told : RibTold.of(messages)) {
+                context.sendEventToSourceReader(subtask, told);
+            }
+        }
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, @Nullable String host) {
+        // There is nothing to split.
+    }
+
+    @Override
+    public void addSplitsBack(List<Split> splits, int subtask) {
+        // There are none.
+    }
+
+    @Override
+    public Integer snapshotState(long checkpointId) {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        // The context ends its threads.
+    }
+}

@@ -1,0 +1,81 @@
+package org.asntally.job.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.api.common.JobID;
+import org.asntally.job.config.JobKeys;
+import org.asntally.job.problem.Fault;
+import org.asntally.job.problem.Problem;
+import org.asntally.job.run.JobFolder.Current;
+import org.jspecify.annotations.Nullable;
+
+/** Where the checkpoints and savepoints of a job are. */
+final class JobStates {
+
+    /** Submissions further back have been followed by complete checkpoints of later ones. */
+    private static final int MOST_ATTEMPTS = 1000;
+
+    private final RunRequest request;
+    private final JobFolder folder;
+
+    JobStates(RunRequest request, JobFolder folder) {
+        this.request = request;
+        this.folder = folder;
+    }
+
+    /** The same name, generation and attempt are the same job to Flink, so its state is found. */
+    static JobID id(String name, int generation, int attempt) {
+        String text = name + '/' + generation + (attempt == 0 ? "" : "/" + attempt);
+        UUID uuid = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return new JobID(uuid.getLeastSignificantBits(), uuid.getMostSignificantBits());
+    }
+
+    /** The folder of checkpoints; an address where the job file names one. */
+    String checkpoints() {
+        String given = request.job().checkpoints().find(JobKeys.Checkpoints.PATH);
+        return given == null ? folder.checkpoints().toString() : RunPlace.absolute(given);
+    }
+
+    /** Where savepoints of jobs in this process go. */
+    Path savepoints(int generation) {
+        return folder.savepoints().resolve(String.valueOf(generation));
+    }
+
+    /** Where savepoints of jobs on a cluster go: beside the checkpoints, which all reach. */
+    String sharedSavepoints(int generation) {
+        return checkpoints() + "/savepoints/" + request.job().name() + "/" + generation;
+    }
+
+    /**
+     * What the job goes on from: what the user names, else the newest that can be read here.
+     *
+     * @throws Fault when nothing is where the user says
+     */
+    @Nullable SavedState find(Current job) throws Fault, IOException {
+        Path named = request.from();
+        if (named != null) {
+            SavedState given = SavedState.read(named.toAbsolutePath());
+            if (given == null) {
+                throw new Fault(Problem.NO_SAVEPOINT, named);
+            }
+            return given;
+        }
+        List<Path> folders = new ArrayList<>();
+        folders.add(savepoints(job.generation()));
+        if (!RunPlace.isAddress(checkpoints())) {
+            folders.add(Path.of(sharedSavepoints(job.generation())));
+            int first = Math.max(0, job.attempt() - MOST_ATTEMPTS);
+            for (int attempt = first; attempt <= job.attempt(); attempt++) {
+                JobID id = id(request.job().name(), job.generation(), attempt);
+                folders.add(Path.of(checkpoints(), id.toHexString()));
+            }
+        }
+        Path last = RunPlace.local(job.path());
+        return SavedState.newer(
+                SavedState.newest(folders), last == null ? null : SavedState.read(last));
+    }
+}
