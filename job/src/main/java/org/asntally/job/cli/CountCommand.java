@@ -363,8 +363,12 @@ final class CountCommand implements Callable<Integer> {
         if (live != null && !inputs.isEmpty()) {
             throw new Fault(Problem.CONTRADICTION, "--interface", "files or addresses");
         }
+        InputFormat shape = reading.format();
+        if (follow && (shape == InputFormat.PCAP || shape == InputFormat.SFLOW)) {
+            throw new Fault(Problem.CONTRADICTION, "--follow", "-I " + name(shape));
+        }
         boolean packets =
-                switch (reading.format()) {
+                switch (shape) {
                     case AUTO, PCAP -> true;
                     case SFLOW -> live == null;
                     default -> false;
@@ -373,10 +377,10 @@ final class CountCommand implements Callable<Integer> {
             throw new Fault(
                     Problem.CONTRADICTION,
                     live != null ? "--interface" : "--bpf",
-                    "-I " + name(reading.format()));
+                    "-I " + name(shape));
         }
         return new CountRequest.Packets(
-                live, bpf == null ? "" : bpf.strip(), SflowOptions.of(sampling(reading.format())));
+                live, bpf == null ? "" : bpf.strip(), SflowOptions.of(sampling(shape)));
     }
 
     private Sampling sampling(InputFormat format) throws Fault {

@@ -25,6 +25,7 @@ class AsntallyCommandTest {
                     count -I logs                     | 2 | AT-USE-005: 'logs' is no value of --input-format; use one of: auto, line, tuple, log, json-log, tcpdump, pcap, sflow
                     count --sampling some             | 2 | AT-USE-005: 'some' is no value of --sampling; use one of: declared, measured, off
                     count --sampling off -I pcap      | 2 | AT-USE-008: --sampling and -I pcap cannot be given together; leave one of them out
+                    count -I sflow --follow x.pcap    | 2 | AT-USE-008: --follow and -I sflow cannot be given together; leave one of them out
                     count --interface lo -I sflow     | 2 | AT-USE-008: --interface and -I sflow cannot be given together; leave one of them out
                     count -O xml                      | 2 | AT-USE-005: 'xml' is no value of --format; use one of: table, tsv, csv, json, prometheus, null
                     count -O html                     | 2 | AT-USE-004: '--format html' is planned, but not in this version; use one of: table, tsv, csv, json, prometheus, null
