@@ -71,7 +71,7 @@ public enum Counted {
                 case FILTERED, AGENT, SENDER, DUPLICATE, IMPLAUSIBLE -> CounterWord.REJECTED;
                 case LOST_BYTES, LOST_DATAGRAMS, LOST_SAMPLES, EXPORTER, LOST_RECORDS ->
                         CounterWord.LOST;
-                case KERNEL_BUFFER, INTERFACE -> CounterWord.DROPPED;
+                case KERNEL_BUFFER, INTERFACE, RING_BUFFER -> CounterWord.DROPPED;
                 case REORDERED, RESET, RATE_MISSING, RATE_CAPPED, UNTRACKED -> CounterWord.NOTED;
                 default -> CounterWord.SKIPPED;
             };

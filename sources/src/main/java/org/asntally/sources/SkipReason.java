@@ -80,7 +80,9 @@ public enum SkipReason {
     /** A flow record of which nothing tells which schema or framing it has. */
     UNDECIDED(36, "undecided-schema"),
     /** Records that were deleted before they were read: lost, not skipped. */
-    LOST_RECORDS(37, "records");
+    LOST_RECORDS(37, "records"),
+    /** A datagram that we did not take in time, for which there was no room: dropped. */
+    RING_BUFFER(38, "ring-buffer");
 
     private static final SkipReason[] BY_CODE = values();
 

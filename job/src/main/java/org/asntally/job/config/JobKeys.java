@@ -310,7 +310,8 @@ public final class JobKeys {
                         .only(SFLOW)
                         .fallback(16L << 20)
                         .means(
-                                "Datagrams that wait for decoding; what does not fit is dropped, counted.");
+                                "Datagrams of each socket that wait for decoding; what does not fit is"
+                                        + " dropped, counted.");
 
         /** Who may send, by agent. */
         public static final Key<List<NetworkEntry>> AGENTS =

@@ -15,9 +15,19 @@ import org.asntally.sources.packet.PacketFilter;
 import org.jspecify.annotations.Nullable;
 
 /** What needs libpcap, and whether it is there: told before the job starts. */
-final class LiveInputs {
+public final class LiveInputs {
 
     private LiveInputs() {}
+
+    /** A filter of packets in files, known to be usable; null: all. */
+    public static PacketFilter filter(@Nullable String text) throws Fault {
+        if (text == null) {
+            return PacketFilter.ALL;
+        }
+        BpfFilter filter = new BpfFilter(text);
+        check(filter);
+        return filter;
+    }
 
     /** The filter of packets in files; only one that nobody here can read needs libpcap. */
     static PacketFilter filter(Packets packets) {
@@ -49,10 +59,28 @@ final class LiveInputs {
                 // An empty list, and no word why: nobody without the right sees any.
                 name = names.isEmpty() ? "any" : names.get(0);
             }
-            LiveCapture.check(name, packets.filter());
-            return InputFile.live(name, 0, new LiveFormat(packets.filter()));
+            LiveFormat format = new LiveFormat(packets.filter());
+            LiveCapture.check(name, format);
+            return InputFile.live(name, 0, format);
         } catch (CaptureException e) {
             throw fault(e, name, packets.filter());
+        }
+    }
+
+    /**
+     * Makes sure that this can be captured, now or later: an interface may come, a library or right
+     * will not.
+     */
+    public static void check(String name, LiveFormat format) throws Fault {
+        try {
+            LiveCapture.check(name, format);
+        } catch (CaptureException e) {
+            switch (e.trouble()) {
+                case NO_INTERFACE, NOT_READY -> {
+                    // Its reader says so, and tries again.
+                }
+                default -> throw fault(e, name, format.filter());
+            }
         }
     }
 

@@ -82,6 +82,11 @@ public final class ReaderNotices implements Notices.Sink {
                             .println(
                                     Problem.DATAGRAMS_DROPPED.say(
                                             notice.input(), notice.count(), notice.text()));
+            case DATAGRAMS_RECEIVED -> {
+                if (!quiet) {
+                    say(notice.input() + ": " + notice.text());
+                }
+            }
             case DATAGRAMS_LOST ->
                     console.err()
                             .println(

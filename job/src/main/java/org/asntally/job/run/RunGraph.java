@@ -69,7 +69,12 @@ final class RunGraph {
         boolean bounded = true;
         for (SourceConfig source : job.sources().values()) {
             sources.add(
-                    RunSources.of(job, source, place, columns(counts, source.name()))
+                    RunSources.of(
+                                    job,
+                                    source,
+                                    place,
+                                    columns(counts, source.name()),
+                                    env.getParallelism())
                             .required(source.get(JobKeys.Source.REQUIRED)));
             bounded &= !source.isLive();
         }

@@ -6,8 +6,6 @@ import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
 import org.asntally.job.config.Key;
 import org.asntally.job.config.Settings;
-import org.asntally.job.config.SourceConfig;
-import org.asntally.job.config.SourceType;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 
@@ -25,14 +23,6 @@ final class RunLimits {
 
     /** Refuses the first of them. */
     static void check(JobFile job) throws Fault {
-        for (SourceConfig source : job.sources().values()) {
-            if (!source.type().isText() && source.type() != SourceType.KAFKA) {
-                throw new Fault(
-                        Problem.NOT_YET,
-                        "type: " + source.type().word(),
-                        "leave source " + source.name() + " out");
-            }
-        }
         for (CountConfig count : job.counts().values()) {
             refuse(count.settings(), JobKeys.Count.TOP);
             String weight = count.get(JobKeys.Count.WEIGHT);

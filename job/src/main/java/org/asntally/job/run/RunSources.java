@@ -1,23 +1,47 @@
 package org.asntally.job.run;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.asntally.job.FlowStream;
 import org.asntally.job.NamedSource;
+import org.asntally.job.config.Endpoint;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
+import org.asntally.job.config.Key;
+import org.asntally.job.config.NetworkEntry;
+import org.asntally.job.config.Settings;
 import org.asntally.job.config.SourceConfig;
 import org.asntally.job.config.SourceType;
 import org.asntally.job.local.CountRequest.InputFormat;
+import org.asntally.job.local.LiveInputs;
 import org.asntally.job.local.ToldFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.Address;
+import org.asntally.sources.ExporterId;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
+import org.asntally.sources.Sampling;
+import org.asntally.sources.files.InputFile;
+import org.asntally.sources.flink.BlockFileSource;
+import org.asntally.sources.flink.FlowTimes;
 import org.asntally.sources.flink.LogFiles;
+import org.asntally.sources.flink.UdpListen;
+import org.asntally.sources.live.LiveFormat;
+import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.PacketFilter;
+import org.asntally.sources.packet.PacketFormat;
+import org.asntally.sources.sflow.SflowFormat;
+import org.asntally.sources.sflow.SflowOptions;
 import org.asntally.sources.text.JsonFields;
 import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LineFormat;
@@ -28,10 +52,14 @@ import org.asntally.sources.text.PlainFormat;
 import org.asntally.sources.text.ReaderOptions;
 import org.asntally.sources.text.TcpdumpFormat;
 import org.asntally.sources.text.TrustedProxies;
+import org.asntally.sources.udp.UdpAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of a job file as Flink has them. */
 final class RunSources {
+
+    /** As often archives are looked for, once. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private RunSources() {}
 
@@ -39,28 +67,61 @@ final class RunSources {
      * One source.
      *
      * @param columns what is wanted of its flows
+     * @param parallelism of the job
      */
-    static NamedSource of(JobFile job, SourceConfig source, RunPlace place, Set<FlowColumn> columns)
+    static NamedSource of(
+            JobFile job,
+            SourceConfig source,
+            RunPlace place,
+            Set<FlowColumn> columns,
+            int parallelism)
             throws Fault {
-        if (source.type() == SourceType.KAFKA) {
-            return RunKafka.of(job, source, columns);
-        }
+        return switch (source.type()) {
+            case SFLOW -> {
+                List<Endpoint> listen = source.find(JobKeys.Source.LISTEN);
+                yield listen == null
+                        ? files(
+                                job,
+                                source,
+                                place,
+                                columns,
+                                new SflowFormat(sflow(source), filter(source)))
+                        : datagrams(source, listen, columns, parallelism);
+            }
+            case KAFKA -> RunKafka.of(job, source, columns);
+            case CAPTURE -> capture(job, source, columns);
+            case PCAP ->
+                    files(job, source, place, columns, CaptureFormat.PCAP.with(filter(source)));
+            default -> files(job, source, place, columns, format(source));
+        };
+    }
+
+    private static NamedSource files(
+            JobFile job,
+            SourceConfig source,
+            RunPlace place,
+            Set<FlowColumn> columns,
+            @Nullable FlowFormat format)
+            throws Fault {
         ZoneId zone = source.find(JobKeys.Source.TIMEZONE);
         LocalDate date = source.find(JobKeys.Source.DATE);
+        boolean packets = format instanceof PacketFormat;
         LogFiles files =
                 new LogFiles(
                         source.name(),
                         source.get(JobKeys.Source.PATH).stream().map(place::path).toList(),
-                        source.get(JobKeys.Source.FOLLOW),
-                        source.get(JobKeys.Source.FROM) == JobKeys.From.END,
-                        source.get(JobKeys.Source.POLL),
-                        format(source),
+                        Boolean.TRUE.equals(source.find(JobKeys.Source.FOLLOW)),
+                        source.find(JobKeys.Source.FROM) == JobKeys.From.END,
+                        Objects.requireNonNullElse(source.find(JobKeys.Source.POLL), LOOK),
+                        format,
                         new ToldFormat(wanted(source.type()), false, true, PacketFilter.ALL),
-                        new ReaderOptions(
-                                source.get(JobKeys.Source.MAP_V4),
-                                zone == null ? job.time().get(JobKeys.Time.TIMEZONE) : zone,
-                                date,
-                                fields(source)),
+                        packets
+                                ? ReaderOptions.standard()
+                                : new ReaderOptions(
+                                        source.get(JobKeys.Source.MAP_V4),
+                                        zone == null ? job.time().get(JobKeys.Time.TIMEZONE) : zone,
+                                        date,
+                                        fields(source)),
                         columns,
                         source.get(JobKeys.Source.OUT_OF_ORDERNESS),
                         job.time().get(JobKeys.Time.MAX_AHEAD),
@@ -71,6 +132,118 @@ final class RunSources {
                 source.type().word() + (files.follow() ? " followed" : " read"),
                 WatermarkStrategy.noWatermarks(),
                 1);
+    }
+
+    private static PacketFilter filter(SourceConfig source) throws Fault {
+        return LiveInputs.filter(source.find(JobKeys.Source.BPF));
+    }
+
+    /** Datagrams as they come: as many readers as there are sockets, at most. */
+    private static NamedSource datagrams(
+            SourceConfig source, List<Endpoint> at, Set<FlowColumn> columns, int parallelism) {
+        UdpListen listen =
+                new UdpListen(
+                        source.name(),
+                        at.stream().map(e -> new UdpAddress(e.host(), e.port())).toList(),
+                        source.get(JobKeys.Source.SOCKETS),
+                        source.get(JobKeys.Source.RECEIVE_BUFFER),
+                        source.get(JobKeys.Source.RING),
+                        source.get(JobKeys.Source.OUT_OF_ORDERNESS),
+                        source.get(JobKeys.Source.IDLENESS));
+        return new NamedSource(
+                source.name(),
+                new FlowStream.Decoded<>(
+                        listen.source(),
+                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
+                        listen.sflow(sflow(source), columns)),
+                "sflow received",
+                Math.min(parallelism, listen.most()));
+    }
+
+    /** Packets of an interface; that its library and right are there is said before the start. */
+    private static NamedSource capture(JobFile job, SourceConfig source, Set<FlowColumn> columns)
+            throws Fault {
+        String filter = source.find(JobKeys.Source.BPF);
+        long buffer = source.get(JobKeys.Source.CAPTURE_BUFFER);
+        LiveFormat format =
+                new LiveFormat(
+                        filter == null ? "" : filter,
+                        source.get(JobKeys.Source.SNAPLEN),
+                        source.get(JobKeys.Source.PROMISCUOUS),
+                        (int) Math.min(buffer, Integer.MAX_VALUE),
+                        true);
+        String name = source.get(JobKeys.Source.INTERFACE);
+        LiveInputs.check(name, format);
+        return new NamedSource(
+                source.name(),
+                new BlockFileSource(
+                        List.of(InputFile.live(name, 0, format)),
+                        ReaderOptions.standard(),
+                        columns,
+                        (head, length, whole) -> null),
+                "captured from " + name,
+                new FlowTimes(
+                        source.get(JobKeys.Source.OUT_OF_ORDERNESS),
+                        job.time().get(JobKeys.Time.MAX_AHEAD),
+                        source.get(JobKeys.Source.IDLENESS)),
+                1);
+    }
+
+    private static SflowOptions sflow(SourceConfig source) {
+        Map<ExporterId, Sampling> exporters = new LinkedHashMap<>();
+        source.get(JobKeys.Source.EXPORTERS)
+                .forEach((address, own) -> exporters.put(exporter(address), sampling(source, own)));
+        return new SflowOptions(
+                texts(source.find(JobKeys.Source.AGENTS)),
+                texts(source.find(JobKeys.Source.SENDERS)),
+                sampling(source, null),
+                exporters);
+    }
+
+    /**
+     * How samples are scaled.
+     *
+     * @param own what holds for one exporter; what it does not say the source does
+     */
+    private static Sampling sampling(SourceConfig source, @Nullable Settings own) {
+        JobKeys.Sampling how =
+                find(own, JobKeys.Exporter.SAMPLING, source.find(JobKeys.Source.SAMPLING));
+        Integer rate = find(own, JobKeys.Exporter.SAMPLING_RATE, null);
+        Integer fallback =
+                find(
+                        own,
+                        JobKeys.Exporter.SAMPLING_DEFAULT,
+                        source.find(JobKeys.Source.SAMPLING_DEFAULT));
+        Integer cap =
+                find(own, JobKeys.Exporter.SAMPLING_CAP, source.find(JobKeys.Source.SAMPLING_CAP));
+        Sampling.Mode mode =
+                switch (how == null ? JobKeys.Sampling.DECLARED : how) {
+                    case DECLARED -> Sampling.Mode.DECLARED;
+                    case MEASURED -> Sampling.Mode.MEASURED;
+                    case OFF -> Sampling.Mode.OFF;
+                };
+        return new Sampling(
+                mode,
+                rate == null ? 0 : rate,
+                fallback == null ? 1 : fallback,
+                cap == null ? 0 : cap);
+    }
+
+    private static <T> @Nullable T find(@Nullable Settings own, Key<T> key, @Nullable T ofSource) {
+        T value = own == null ? null : own.find(key);
+        return value == null ? ofSource : value;
+    }
+
+    private static ExporterId exporter(String text) {
+        Address address = new Address();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return address.parse(bytes, 0, bytes.length) == 4
+                ? ExporterId.of4(address.v4())
+                : new ExporterId(true, address.high(), address.low());
+    }
+
+    private static List<String> texts(@Nullable List<NetworkEntry> networks) {
+        return networks == null ? List.of() : networks.stream().map(NetworkEntry::text).toList();
     }
 
     private static InputFormat wanted(SourceType type) {

@@ -53,7 +53,7 @@ public final class FollowedFile {
 
     private int generation;
     private @Nullable FollowedBytes bytes;
-    private @Nullable LineBlocks stream;
+    private @Nullable StreamBytes stream;
 
     FollowedFile(long id, Path path) {
         this.id = id;
@@ -185,20 +185,40 @@ public final class FollowedFile {
      * @throws NoSuchFileException when it was renamed since the last look: the next finds it
      */
     public LineBlocks open(BadLines tooLong) throws IOException {
-        close();
-        if (packed) {
-            // Opened here, not by the thread that reads: by then the name may be another's.
-            InputStream bytesOnDisk = Files.newInputStream(path);
-            checkOpened(bytesOnDisk);
-            Compression how = compression;
-            StreamBytes unpacked =
-                    new StreamBytes(name(), () -> unpack(bytesOnDisk, how), position, false);
-            LineBlocks opened =
-                    new LineBlocks(unpacked, position, inLine, LineBlocks.NO_END, tooLong);
-            stream = opened;
-            return opened;
+        return new LineBlocks(feed(position), position, inLine, LineBlocks.NO_END, tooLong);
+    }
+
+    /**
+     * Opens what has no lines.
+     *
+     * @param from the first unpacked byte that is wanted
+     * @throws NoSuchFileException when it was renamed since the last look: the next finds it
+     */
+    public ByteBlocks openBytes(long from) throws IOException {
+        return new ByteBlocks(feed(from), from);
+    }
+
+    /** Reads its first bytes, unpacked; gives how many. */
+    public int head(byte[] into) throws IOException {
+        try (InputStream onDisk = Files.newInputStream(path)) {
+            checkOpened(onDisk);
+            InputStream unpacked = packed ? unpack(onDisk, compression) : onDisk;
+            return unpacked.readNBytes(into, 0, into.length);
         }
-        return new LineBlocks(plain(), position, inLine, LineBlocks.NO_END, tooLong);
+    }
+
+    private ByteFeed feed(long from) throws IOException {
+        close();
+        if (!packed) {
+            return plain(from);
+        }
+        // Opened here, not by the thread that reads: by then the name may be another's.
+        InputStream bytesOnDisk = Files.newInputStream(path);
+        checkOpened(bytesOnDisk);
+        Compression how = compression;
+        StreamBytes unpacked = new StreamBytes(name(), () -> unpack(bytesOnDisk, how), from, false);
+        stream = unpacked;
+        return unpacked;
     }
 
     private static InputStream unpack(InputStream in, Compression how) throws IOException {
@@ -222,8 +242,8 @@ public final class FollowedFile {
         }
     }
 
-    private FollowedBytes plain() throws IOException {
-        FollowedBytes opened = new FollowedBytes(path, position);
+    private FollowedBytes plain(long from) throws IOException {
+        FollowedBytes opened = new FollowedBytes(path, from);
         checkOpened(opened);
         byte[] first = new byte[head.length()];
         if (head.length() > 0 && !head.fits(first, opened.head(first))) {
@@ -241,7 +261,7 @@ public final class FollowedFile {
     /** Closes what is open. It may be opened again. */
     public void close() {
         FollowedBytes plain = bytes;
-        LineBlocks open = stream;
+        StreamBytes open = stream;
         bytes = null;
         stream = null;
         if (plain != null) {

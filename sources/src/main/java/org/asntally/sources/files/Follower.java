@@ -299,7 +299,8 @@ public final class Follower implements Closeable {
         if (head == null) {
             // It is written to: another file, or the same once more.
             file.compression = Compression.NONE;
-        } else if (file.head.fits(first, head.length())) {
+        } else if (file.head.fits(first, head.length())
+                || (file.head.length() == 0 && entry.size() == file.size)) {
             file.size = entry.size();
             file.compression = head.compression();
         } else {

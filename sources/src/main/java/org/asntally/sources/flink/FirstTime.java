@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.FollowedFile;
+import org.asntally.sources.packet.BadPackets;
+import org.asntally.sources.packet.PacketFormat;
 import org.asntally.sources.text.LineFeed;
 import org.asntally.sources.text.LineFormat;
 
@@ -24,6 +27,11 @@ final class FirstTime {
     }
 
     long of(byte[] head, int length, long changedMillis) {
+        if (what.format() instanceof PacketFormat packets) {
+            flows.startsAt(0);
+            packets.open().read(head, 0, length, 0, flows, BadPackets.UNHEARD);
+            return least();
+        }
         int end = 0;
         for (int feed = LineFeed.find(head, 0, length); feed < length; ) {
             end = feed + 1;
@@ -32,20 +40,24 @@ final class FirstTime {
         if (end == 0) {
             return Long.MIN_VALUE;
         }
-        LineFormat format = what.format();
-        if (format == null && what.teller().tell(head, end, false) instanceof LineFormat told) {
-            format = told;
+        FlowFormat known = what.format();
+        if (known == null) {
+            known = what.teller().tell(head, end, false);
         }
+        LineFormat format = known instanceof LineFormat lines ? lines : null;
         if (format == null || !format.provides(FlowColumn.TIME)) {
             return Long.MIN_VALUE;
         }
         flows.startsAt(0);
         format.open(OpenLines.dated(what.options(), changedMillis)).readBlock(head, 0, end, flows);
-        FlowBatch batch = flows.build();
-        return batch.rows() == 0 ? Long.MIN_VALUE : least(batch);
+        return least();
     }
 
-    private static long least(FlowBatch batch) {
+    private long least() {
+        FlowBatch batch = flows.build();
+        if (batch.rows() == 0) {
+            return Long.MIN_VALUE;
+        }
         long[] times = new long[batch.rows()];
         batch.longs(FlowColumn.TIME, times);
         long least = Long.MAX_VALUE;

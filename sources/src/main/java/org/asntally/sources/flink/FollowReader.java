@@ -20,6 +20,8 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.Follower;
+import org.asntally.sources.packet.PacketFormat;
+import org.asntally.sources.text.LineFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +166,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     }
 
     private void step(Tail tail) {
-        OpenLines open = tail.open;
+        OpenPart open = tail.open;
         if (open == null) {
             open = tail.open();
         }
@@ -274,7 +276,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
     private void flush() {
         Tail tail = current;
-        OpenLines open = tail == null ? null : tail.open;
+        OpenPart open = tail == null ? null : tail.open;
         if (tail != null && open != null) {
             open.flush(watched);
             tail.handedOver();
@@ -348,7 +350,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             return NOW;
         }
         Tail tail = current;
-        OpenLines open = tail == null ? null : tail.open;
+        OpenPart open = tail == null ? null : tail.open;
         if (tail != null && !tail.waits()) {
             return NOW;
         }
@@ -434,7 +436,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
         final FollowedFile file;
-        @Nullable OpenLines open;
+        @Nullable OpenPart open;
         long time = Long.MIN_VALUE;
         boolean waits;
 
@@ -464,14 +466,23 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             return (int) (file.id() % org.asntally.sources.files.InputFile.MOST);
         }
 
-        OpenLines open() {
-            OpenLines opened = OpenLines.of(file, ordinal(), inputs, what.format(), flows);
+        OpenPart open() {
+            OpenPart opened =
+                    what.format() instanceof PacketFormat packets
+                            ? OpenCapture.of(
+                                    file, ordinal(), inputs, packets, what.fromEnd(), flows)
+                            : OpenLines.of(
+                                    file,
+                                    ordinal(),
+                                    inputs,
+                                    what.format() instanceof LineFormat lines ? lines : null,
+                                    flows);
             open = opened;
             return opened;
         }
 
         void close() {
-            OpenLines was = open;
+            OpenPart was = open;
             open = null;
             if (was != null) {
                 was.close();
@@ -512,7 +523,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         }
 
         void handedOver() {
-            OpenLines now = open;
+            OpenPart now = open;
             if (now != null) {
                 FileSplit left = now.left();
                 file.readTo(left.position(), left.inLine());

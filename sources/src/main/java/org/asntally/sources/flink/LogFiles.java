@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.flink.api.connector.source.Source;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.ReaderOptions;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     archives, read once
  * @param fromEnd whether what a followed source finds the first time counts from its end on
  * @param poll how often a followed source looks
- * @param format null: told from the first lines of each file
+ * @param format of lines or of packets; null: lines, told from the first of each file
  * @param columns what is wanted of a flow; with {@link FlowColumn#TIME}, or time is that of reading
  * @param outOfOrder how much earlier than the latest of its file a flow may be and not be late
  * @param maxAhead how far ahead of the clock a flow may be and move time
@@ -34,7 +35,7 @@ public record LogFiles(
         boolean follow,
         boolean fromEnd,
         Duration poll,
-        @Nullable LineFormat format,
+        @Nullable FlowFormat format,
         FormatTeller teller,
         ReaderOptions options,
         Set<FlowColumn> columns,

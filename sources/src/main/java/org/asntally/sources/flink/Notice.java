@@ -57,7 +57,9 @@ public record Notice(
         /** Records, as many as {@link #count}, that were deleted before they were read. */
         RECORDS_LOST,
         /** A record of a topic that gave no flow. */
-        BAD_RECORD
+        BAD_RECORD,
+        /** What became of all datagrams of a source, said when it ends. */
+        DATAGRAMS_RECEIVED
     }
 
     /**

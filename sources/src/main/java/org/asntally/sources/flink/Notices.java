@@ -147,6 +147,18 @@ public final class Notices {
         }
     }
 
+    /** Tells what became of all datagrams of a source, at its end. */
+    static void received(String source, String text) {
+        sink.tell(
+                new Notice(
+                        Notice.Kind.DATAGRAMS_RECEIVED,
+                        source,
+                        SkipReason.NONE,
+                        text,
+                        1,
+                        () -> 0L));
+    }
+
     /** Tells that datagrams of an exporter never came, once a minute. */
     static void datagramsLost(String source, String exporter, long datagrams) {
         long count = told(source + ' ' + exporter, SkipReason.NONE).next(datagrams);
@@ -349,6 +361,7 @@ public final class Notices {
                             notice.input(),
                             notice.count(),
                             notice.text());
+            case DATAGRAMS_RECEIVED -> LOG.info("{}: {}", notice.input(), notice.text());
             case DATAGRAMS_LOST ->
                     LOG.warn(
                             "{}: {} datagrams of {} lost",

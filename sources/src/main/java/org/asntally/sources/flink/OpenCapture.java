@@ -8,6 +8,8 @@ import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.ByteBlocks;
+import org.asntally.sources.files.FollowedFile;
+import org.asntally.sources.files.InputFile;
 import org.asntally.sources.packet.BadPackets;
 import org.asntally.sources.packet.CaptureReader;
 import org.asntally.sources.packet.PacketFormat;
@@ -20,6 +22,11 @@ final class OpenCapture extends OpenPart {
 
     /** The head of a pcap file. */
     private static final int HEAD = 24;
+
+    private final @Nullable FollowedFile followed;
+
+    /** Whether the first position of a followed file need not be the beginning of a record. */
+    private final boolean fromEnd;
 
     private final CaptureReader packets;
     private final BadPackets bad = this::badPacket;
@@ -40,11 +47,44 @@ final class OpenCapture extends OpenPart {
             FlowBatchBuilder flows,
             PacketFormat format,
             @Nullable ByteBlocks begun) {
-        super(split, inputs, flows);
+        this(split, inputs, inputs.of(split), null, false, flows, format, begun);
+    }
+
+    private OpenCapture(
+            FileSplit split,
+            LineInputs inputs,
+            InputFile input,
+            @Nullable FollowedFile followed,
+            boolean fromEnd,
+            FlowBatchBuilder flows,
+            PacketFormat format,
+            @Nullable ByteBlocks begun) {
+        super(split, inputs, input, flows);
+        this.followed = followed;
+        this.fromEnd = fromEnd;
         this.packets = format.open();
         this.packets.endAt(split.lastStart());
         this.blocks = begun;
         this.emittedTo = split.position();
+    }
+
+    /** A file that is followed, from where it was left. A failure is left to the caller. */
+    static OpenCapture of(
+            FollowedFile file,
+            int ordinal,
+            LineInputs inputs,
+            PacketFormat format,
+            boolean fromEnd,
+            FlowBatchBuilder flows) {
+        return new OpenCapture(
+                rest(file, ordinal),
+                inputs,
+                followed(file, ordinal, format),
+                file,
+                fromEnd,
+                flows,
+                format,
+                null);
     }
 
     @Override
@@ -63,7 +103,7 @@ final class OpenCapture extends OpenPart {
             String failure = packets.failure();
             if (failure != null) {
                 endPackets();
-                return fail(failure, emittedTo, out);
+                return fail(failure, out);
             }
             if (packets.isDone()) {
                 endPackets();
@@ -83,13 +123,24 @@ final class OpenCapture extends OpenPart {
                 }
             }
         } catch (IOException e) {
-            return fail(cause(e), emittedTo, out);
+            return fail(cause(e), out);
         }
         throw new IllegalStateException();
     }
 
+    private Step fail(String cause, ReaderOutput<FlowBatch> out) {
+        return followed != null ? leave(cause, out) : fail(cause, emittedTo, out);
+    }
+
     private ByteBlocks open() throws IOException {
         long position = split.position();
+        FollowedFile file = followed;
+        if (file != null) {
+            byte[] head = new byte[HEAD];
+            int length = position == 0 || fromEnd ? 0 : file.head(head);
+            return file.openBytes(
+                    fromEnd ? packets.passTo(position) : packets.goOn(head, length, position));
+        }
         if (position == 0) {
             return inputs.bytes(input, 0);
         }
@@ -121,7 +172,7 @@ final class OpenCapture extends OpenPart {
         endPackets();
         boolean whole = bytes.from() == bytes.to() && packets.isWhole();
         if (!whole && !bytes.isStopped()) {
-            return fail("it is cut off at byte " + bytes.end(), emittedTo, out);
+            return fail("it is cut off at byte " + bytes.end(), out);
         }
         flush(out);
         return Step.DONE;

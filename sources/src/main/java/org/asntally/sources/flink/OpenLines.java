@@ -13,7 +13,6 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.ByteBlocks;
-import org.asntally.sources.files.Compression;
 import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.FormatTeller;
 import org.asntally.sources.files.InputFile;
@@ -66,7 +65,6 @@ final class OpenLines extends OpenPart {
     private long emittedTo;
     private boolean emittedInLine;
     private int untold;
-    private String failure = "";
     private long feeds;
     private int counted;
     private long badAt;
@@ -111,20 +109,8 @@ final class OpenLines extends OpenPart {
             LineInputs inputs,
             @Nullable LineFormat format,
             FlowBatchBuilder flows) {
-        InputFile input =
-                new InputFile(
-                        file.name(),
-                        ordinal,
-                        InputFile.Kind.REGULAR,
-                        0,
-                        Compression.NONE,
-                        format,
-                        file.changedMillis(),
-                        "");
-        FileSplit rest =
-                new FileSplit(
-                        ordinal, file.name(), file.position(), file.isInLine(), LineBlocks.NO_END);
-        return new OpenLines(rest, inputs, input, file::open, flows);
+        return new OpenLines(
+                rest(file, ordinal), inputs, followed(file, ordinal, format), file::open, flows);
     }
 
     private LineReader reader(LineFormat format) {
@@ -237,17 +223,7 @@ final class OpenLines extends OpenPart {
     }
 
     private Step fail(String cause, ReaderOutput<FlowBatch> out) {
-        if (opener != null) {
-            failure = cause;
-            flush(out);
-            return Step.FAILED;
-        }
-        return fail(cause, emittedTo, out);
-    }
-
-    /** Why it failed. */
-    String failure() {
-        return failure;
+        return opener != null ? leave(cause, out) : fail(cause, emittedTo, out);
     }
 
     private void badLine(SkipReason reason, byte[] text, int from, int to) {

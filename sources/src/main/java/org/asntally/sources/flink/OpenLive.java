@@ -1,6 +1,8 @@
 package org.asntally.sources.flink;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
@@ -24,12 +26,16 @@ final class OpenLive extends OpenPart {
     /** So long what the kernel holds is taken after the wish to end: more comes all the time. */
     private static final long LAST_NANOS = 500_000_000;
 
+    /** So long after a failure it is tried again. */
+    private static final long PAUSE_MILLIS = 2_000;
+
     private final LiveFormat format;
     private final BadPackets bad = this::badPacket;
     private final Notices.@Nullable Told[] told =
             new Notices.@Nullable Told[SkipReason.values().length];
     private volatile @Nullable LiveCapture capture;
     private volatile boolean stopping;
+    private volatile CompletableFuture<Void> pause = NOW;
     private long packets;
     private long begunAt;
     private long stoppedAt;
@@ -45,10 +51,18 @@ final class OpenLive extends OpenPart {
     Step step(ReaderOutput<FlowBatch> out) {
         LiveCapture from = capture;
         if (from == null) {
+            if (stopping && format.patient()) {
+                flush(out);
+                return Step.DONE;
+            }
+            if (!pause.isDone()) {
+                return Step.WAIT;
+            }
             try {
-                from = LiveCapture.open(input.name(), format.filter());
+                from = LiveCapture.open(input.name(), format);
             } catch (CaptureException e) {
-                return fail(e.said(), packets, out);
+                String said = e.said();
+                return gone(said.isEmpty() ? words(e.trouble()) : said, out);
             }
             capture = from;
             if (stopping) {
@@ -71,7 +85,7 @@ final class OpenLive extends OpenPart {
             dropsAt = now;
         }
         if (count < 0) {
-            return fail(from.failure(), packets, out);
+            return gone(from.failure(), out);
         }
         if (flows.isFull() || count == 0 || now - begunAt > FLUSH_NANOS) {
             flush(out);
@@ -81,6 +95,25 @@ final class OpenLive extends OpenPart {
             return Step.DONE;
         }
         return count > 0 ? Step.MORE : Step.WAIT;
+    }
+
+    private static String words(CaptureException.Trouble trouble) {
+        return trouble.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The end, or a pause. */
+    private Step gone(String cause, ReaderOutput<FlowBatch> out) {
+        if (!format.patient()) {
+            return fail(cause, packets, out);
+        }
+        Notices.inputTrouble(input.name(), cause);
+        flush(out);
+        close();
+        capture = null;
+        pause =
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        return Step.WAIT;
     }
 
     private void badPacket(SkipReason reason, byte[] bytes, int from, int to) {
@@ -102,7 +135,7 @@ final class OpenLive extends OpenPart {
     @Override
     CompletableFuture<Void> available() {
         LiveCapture from = capture;
-        return from == null ? NOW : from.available();
+        return from == null ? pause : from.available();
     }
 
     @Override
@@ -112,6 +145,7 @@ final class OpenLive extends OpenPart {
         if (from != null) {
             from.stop();
         }
+        pause.complete(null);
     }
 
     @Override

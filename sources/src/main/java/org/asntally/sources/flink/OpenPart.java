@@ -10,7 +10,10 @@ import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.Compression;
+import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.InputFile;
+import org.asntally.sources.files.LineBlocks;
 import org.asntally.sources.live.LiveFormat;
 import org.asntally.sources.packet.PacketFormat;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
     final LineInputs inputs;
     final InputFile input;
     final FlowBatchBuilder flows;
+    private String failure = "";
 
     OpenPart(FileSplit split, LineInputs inputs, FlowBatchBuilder flows) {
         this(split, inputs, inputs.of(split), flows);
@@ -71,6 +75,11 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
 
     /** Reads one block or makes one batch. */
     abstract Step step(ReaderOutput<FlowBatch> out);
+
+    /** Why it failed. */
+    final String failure() {
+        return failure;
+    }
 
     /** Hands over what is there. */
     abstract void flush(ReaderOutput<FlowBatch> out);
@@ -116,6 +125,32 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
         if (flows.isEmpty()) {
             flows.startsAt(FlowBatch.position(input.ordinal(), position));
         }
+    }
+
+    /** Leaves it to the caller what a failure means, after the batches that could be read. */
+    final Step leave(String cause, ReaderOutput<FlowBatch> out) {
+        failure = cause;
+        flush(out);
+        return Step.FAILED;
+    }
+
+    /** A file that is followed, as an input of its own. */
+    static InputFile followed(FollowedFile file, int ordinal, @Nullable FlowFormat format) {
+        return new InputFile(
+                file.name(),
+                ordinal,
+                InputFile.Kind.REGULAR,
+                0,
+                Compression.NONE,
+                format,
+                file.changedMillis(),
+                "");
+    }
+
+    /** What is left of it. */
+    static FileSplit rest(FollowedFile file, int ordinal) {
+        return new FileSplit(
+                ordinal, file.name(), file.position(), file.isInLine(), LineBlocks.NO_END);
     }
 
     /** Tells that the input cannot be read further, after the batches that could. */

@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveCapture implements Closeable {
 
-    /** Headers are all that is read; the length on the wire is told beside them. */
-    private static final int SNAP_LENGTH = 512;
-
-    private static final int KERNEL_BUFFER = 32 << 20;
-
     /** The kernel hands over what has gathered after so long, however little. */
     private static final int GATHER_MILLIS = 50;
 
@@ -49,7 +44,7 @@ public final class LiveCapture implements Closeable {
     private final Moving data = new Moving();
     private final Memory stats = new Memory(12);
     private final byte[] headerBytes = new byte[HEADER];
-    private final byte[] bytes = new byte[SNAP_LENGTH];
+    private final byte[] bytes;
     private final Thread waiter;
     private long dropped;
     private long droppedByInterface;
@@ -68,8 +63,9 @@ public final class LiveCapture implements Closeable {
         }
     }
 
-    private LiveCapture(String name, Pointer handle) {
+    private LiveCapture(String name, LiveFormat format, Pointer handle) {
         this.handle = handle;
+        this.bytes = new byte[format.snapLength()];
         this.link = Libpcap.pcap_datalink(handle);
         this.waiter = new Thread(this::waitForPackets, "capture " + name);
         waiter.setDaemon(true);
@@ -79,20 +75,19 @@ public final class LiveCapture implements Closeable {
      * Begins to capture.
      *
      * @param name the interface
-     * @param filter in the words of pcap-filter(7); empty for all packets
      */
-    public static LiveCapture open(String name, String filter) throws CaptureException {
-        LiveCapture capture = new LiveCapture(name, activate(name, filter));
+    public static LiveCapture open(String name, LiveFormat format) throws CaptureException {
+        LiveCapture capture = new LiveCapture(name, format, activate(name, format));
         capture.waiter.start();
         return capture;
     }
 
     /** Makes sure that {@link #open} would succeed, by doing it for a moment. */
-    public static void check(String name, String filter) throws CaptureException {
-        Libpcap.pcap_close(activate(name, filter));
+    public static void check(String name, LiveFormat format) throws CaptureException {
+        Libpcap.pcap_close(activate(name, format));
     }
 
-    private static Pointer activate(String name, String filter) throws CaptureException {
+    private static Pointer activate(String name, LiveFormat format) throws CaptureException {
         Libpcap.need();
         byte[] error = new byte[Libpcap.ERROR_BUFFER];
         Pointer handle = Libpcap.pcap_create(name, error);
@@ -101,10 +96,10 @@ public final class LiveCapture implements Closeable {
         }
         boolean whole = false;
         try {
-            Libpcap.pcap_set_snaplen(handle, SNAP_LENGTH);
-            Libpcap.pcap_set_promisc(handle, 1);
+            Libpcap.pcap_set_snaplen(handle, format.snapLength());
+            Libpcap.pcap_set_promisc(handle, format.promiscuous() ? 1 : 0);
             Libpcap.pcap_set_timeout(handle, GATHER_MILLIS);
-            Libpcap.pcap_set_buffer_size(handle, KERNEL_BUFFER);
+            Libpcap.pcap_set_buffer_size(handle, format.buffer());
             int status = Libpcap.pcap_activate(handle);
             if (status < 0) {
                 throw new CaptureException(trouble(status), said(status, handle));
@@ -112,8 +107,8 @@ public final class LiveCapture implements Closeable {
             if (Libpcap.pcap_setnonblock(handle, 1, error) < 0) {
                 throw new CaptureException(CaptureException.Trouble.NOT_READY, Libpcap.text(error));
             }
-            if (!filter.isEmpty()) {
-                Memory program = BpfProgram.compile(filter, handle);
+            if (!format.filter().isEmpty()) {
+                Memory program = BpfProgram.compile(format.filter(), handle);
                 int set = Libpcap.pcap_setfilter(handle, program);
                 Libpcap.pcap_freecode(program);
                 if (set < 0) {
@@ -181,7 +176,7 @@ public final class LiveCapture implements Closeable {
             header.to(places.getLong(0));
             data.to(places.getLong(8));
             header.read(0, headerBytes, 0, HEADER);
-            int captured = Math.min(Math.max(int32(16), 0), SNAP_LENGTH);
+            int captured = Math.min(Math.max(int32(16), 0), bytes.length);
             data.read(0, bytes, 0, captured);
             long millis = 1_000 * int64(0) + int64(8) / 1_000;
             packets.read(

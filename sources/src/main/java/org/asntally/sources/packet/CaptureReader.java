@@ -49,8 +49,18 @@ public final class CaptureReader {
         if (header == null) {
             return 0;
         }
-        records = new PcapRecords(header, packets);
+        records = new PcapRecords(header, packets, position);
         return position;
+    }
+
+    /**
+     * Reads from the beginning, and wants no packet whose record begins before {@code position}.
+     *
+     * @return where to read from: 0
+     */
+    public long passTo(long position) {
+        wantedFrom = position;
+        return 0;
     }
 
     /**
@@ -88,7 +98,7 @@ public final class CaptureReader {
                 if (header == null) {
                     return from;
                 }
-                known = new PcapRecords(header, packets);
+                known = new PcapRecords(header, packets, wantedFrom);
                 at += PcapHeader.LENGTH;
             }
             records = known;

@@ -7,10 +7,17 @@ import org.asntally.sources.SkipReason;
 final class PcapRecords extends CaptureRecords {
     private final PcapHeader header;
     private final PacketReader packets;
+    private final long wantedFrom;
 
-    PcapRecords(PcapHeader header, PacketReader packets) {
+    /**
+     * Reads records.
+     *
+     * @param wantedFrom packets whose record begins before this are passed over
+     */
+    PcapRecords(PcapHeader header, PacketReader packets, long wantedFrom) {
         this.header = header;
         this.packets = packets;
+        this.wantedFrom = wantedFrom;
     }
 
     @Override
@@ -45,13 +52,8 @@ final class PcapRecords extends CaptureRecords {
             if (to - data < kept) {
                 return at;
             }
-            flows.time(header.millis(bytes, at));
-            SkipReason reason =
-                    packets.read(
-                            header.link(), bytes, data, data + kept, header.wire(bytes, at), flows);
-            if (reason != SkipReason.NONE) {
-                flows.skip(reason);
-                badPackets.badPacket(reason, bytes, data, data + kept);
+            if (position + at - from >= wantedFrom) {
+                packet(bytes, at, data, data + kept, flows, badPackets);
             }
             at = pass(at, (long) before + captured, to);
             if (passing() > 0) {
@@ -59,5 +61,21 @@ final class PcapRecords extends CaptureRecords {
             }
         }
         return at;
+    }
+
+    private void packet(
+            byte[] bytes,
+            int at,
+            int data,
+            int end,
+            FlowBatchBuilder flows,
+            BadPackets badPackets) {
+        flows.time(header.millis(bytes, at));
+        SkipReason reason =
+                packets.read(header.link(), bytes, data, end, header.wire(bytes, at), flows);
+        if (reason != SkipReason.NONE) {
+            flows.skip(reason);
+            badPackets.badPacket(reason, bytes, data, end);
+        }
     }
 }

@@ -343,7 +343,8 @@ public final class SampleSequences {
 
     private void giveUp(boolean all, long millis, FlowBatchBuilder flows) {
         for (Agent agent : agents) {
-            if (agent == null) {
+            // What was restored and not heard since is perhaps heard by another reader.
+            if (agent == null || agent.restored) {
                 continue;
             }
             SequenceTrack datagrams = agent.datagrams;

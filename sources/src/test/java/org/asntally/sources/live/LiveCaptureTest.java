@@ -28,7 +28,8 @@ class LiveCaptureTest {
         try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 DatagramSocket sender = new DatagramSocket();
                 LiveCapture capture =
-                        LiveCapture.open("lo", "udp dst port " + receiver.getLocalPort())) {
+                        LiveCapture.open(
+                                "lo", new LiveFormat("udp dst port " + receiver.getLocalPort()))) {
             FlowBatchBuilder flows =
                     new FlowBatchBuilder(
                             EnumSet.of(
@@ -78,7 +79,8 @@ class LiveCaptureTest {
     @Test
     void anIdleInterfaceIsLeftAtOnce() throws Exception {
         needRight();
-        try (LiveCapture capture = LiveCapture.open("lo", "udp dst port 1 and udp src port 1")) {
+        try (LiveCapture capture =
+                LiveCapture.open("lo", new LiveFormat("udp dst port 1 and udp src port 1"))) {
             var waiting = capture.available();
             assertThat(waiting).isNotDone();
             capture.stop();
@@ -95,7 +97,9 @@ class LiveCaptureTest {
     }
 
     private static CaptureException.Trouble trouble(String name, String filter) {
-        return assertThrows(CaptureException.class, () -> LiveCapture.check(name, filter))
+        return assertThrows(
+                        CaptureException.class,
+                        () -> LiveCapture.check(name, new LiveFormat(filter)))
                 .trouble();
     }
 
@@ -116,7 +120,7 @@ class LiveCaptureTest {
     private static void needRight() {
         needLibrary();
         try {
-            LiveCapture.check("lo", "");
+            LiveCapture.check("lo", new LiveFormat(""));
         } catch (CaptureException e) {
             assumeTrue(false, "skipped: nothing can be captured from lo: " + e.said());
         }
