@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobSubmissionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -124,12 +125,14 @@ public final class JobRun {
             throws Fault, IOException {
         try {
             HeadlessCluster cluster = HeadlessCluster.start(settings, slots());
+            CompletableFuture<JobSubmissionResult> submitted = cluster.submitJob(plan);
             CompletableFuture<JobResult> result =
-                    cluster.submitJob(plan)
-                            .thenCompose(done -> cluster.requestJobResult(done.getJobID()));
+                    submitted.thenCompose(done -> cluster.requestJobResult(done.getJobID()));
             say(request.job().name() + (from == null ? " begins" : " goes on from " + from.path()));
             await(CompletableFuture.anyOf(result, stop));
             if (!result.isDone()) {
+                // A job that is not there yet cannot be stopped.
+                await(submitted);
                 String savepoint = stop(cluster, plan.getJobID(), running.generation());
                 folder.current(running.with(State.STOPPED, savepoint));
                 say(sayStopped(savepoint));
