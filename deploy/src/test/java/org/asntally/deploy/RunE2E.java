@@ -312,10 +312,10 @@ class RunE2E {
                 job(
                         "web: {type: log, path: \"%s/log/access.log*\", follow: true}"
                                 .formatted(place),
-                        "by-as: {sources: [web], by: [asn], window: 60s, slide: 10s}");
+                        "by-as: {sources: [web], by: [asn], window: 60s, top: 5}");
         Result refused = run(job).run().saysNoStackTrace();
         assertThat(refused.status()).as(refused.err()).isEqualTo(2);
-        assertThat(refused.err()).contains("AT-USE-004: 'slide'");
+        assertThat(refused.err()).contains("AT-USE-004: 'top'");
     }
 
     @Test
