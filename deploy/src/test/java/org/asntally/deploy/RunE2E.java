@@ -164,7 +164,7 @@ class RunE2E {
     }
 
     static IntStream schedules() {
-        return IntStream.range(1, Boolean.getBoolean("asntally.long") ? 40 : 3);
+        return IntStream.range(1, Boolean.getBoolean("asntally.long") ? 40 : 2);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -484,7 +484,7 @@ public enum Problem {
     NO_SHARED_FOLDER(
             "AT-JOB-005",
             "a job on a cluster needs a folder for its checkpoints that all of the cluster reach",
-            "name it: checkpoints: '{'path: ...'}', or -Dasntally.checkpoints.path=..."),
+            "name it with the key path of checkpoints, or -Dasntally.checkpoints.path=..."),
     /** The jar for clusters is not there. */
     NO_JOB_JAR(
             "AT-JOB-006",

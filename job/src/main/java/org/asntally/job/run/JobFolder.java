@@ -91,7 +91,7 @@ final class JobFolder implements AutoCloseable {
                 throw new Fault(Problem.JOB_RUNS, job, folder);
             }
             JobFolder taken = new JobFolder(folder, channel);
-            empty(taken.temporary());
+            deleteAll(taken.temporary());
             Files.createDirectories(taken.temporary());
             return taken;
         } catch (IOException e) {
@@ -170,7 +170,8 @@ final class JobFolder implements AutoCloseable {
                 StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void empty(Path place) throws IOException {
+    /** Deletes a folder and what is in it; it need not exist. */
+    static void deleteAll(Path place) throws IOException {
         if (!Files.exists(place)) {
             return;
         }

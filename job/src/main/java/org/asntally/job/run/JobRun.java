@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobSubmissionResult;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobSubmissionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobExecutionException;
@@ -29,6 +29,8 @@ import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.run.JobFolder.Current;
 import org.asntally.job.run.JobFolder.State;
+import org.asntally.sources.FlowFormat;
+import org.asntally.sources.flink.Notice;
 import org.asntally.sources.flink.Notices;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ public final class JobRun {
     private final JobFolder folder;
     private final JobStates states;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private volatile @Nullable StatusLine status;
 
     private JobRun(RunRequest request, Console console, JobFolder folder) {
         this.request = request;
@@ -95,7 +98,21 @@ public final class JobRun {
     private int run(Current job) throws Fault, IOException {
         Signals.onEnd(() -> stop.complete(null));
         Notices.reset();
-        Notices.install(new ReaderNotices(console, request.quiet()));
+        ReaderNotices notices = new ReaderNotices(console, request.quiet());
+        Notices.install(
+                new Notices.Sink() {
+                    @Override
+                    public void tell(Notice notice) {
+                        hideStatus();
+                        notices.tell(notice);
+                    }
+
+                    @Override
+                    public void formatTold(String input, FlowFormat format) {
+                        hideStatus();
+                        notices.formatTold(input, format);
+                    }
+                });
         JobID id = JobStates.id(request.job().name(), job.generation(), 0);
         Configuration settings =
                 RunSettings.embedded(
@@ -103,6 +120,9 @@ public final class JobRun {
                         RunPlace.address(states.checkpoints()),
                         folder.temporary(),
                         slots());
+        if (showsStatus()) {
+            RunSettings.status(settings);
+        }
         StreamGraph graph =
                 RunGraph.of(
                         request.job(),
@@ -115,6 +135,9 @@ public final class JobRun {
         SavedState from = states.find(job);
         JobGraph plan = graph.getJobGraph(JobRun.class.getClassLoader(), id);
         plan.setSavepointRestoreSettings(Restore.settings(from, plan, request));
+        if (from != null && request.from() == null && !RunPlace.isAddress(states.checkpoints())) {
+            JobStates.sweep(Path.of(states.checkpoints(), id.toHexString()), from);
+        }
         Current running = job.with(State.RUNNING, from == null ? "" : from.path().toString());
         folder.current(running);
         return run(plan, from, running, settings);
@@ -129,7 +152,11 @@ public final class JobRun {
             CompletableFuture<JobResult> result =
                     submitted.thenCompose(done -> cluster.requestJobResult(done.getJobID()));
             say(request.job().name() + (from == null ? " begins" : " goes on from " + from.path()));
-            await(CompletableFuture.anyOf(result, stop));
+            try (StatusLine line = showsStatus() ? StatusLine.start(console, tables()) : null) {
+                status = line;
+                await(CompletableFuture.anyOf(result, stop));
+            }
+            status = null;
             if (!result.isDone()) {
                 // A job that is not there yet cannot be stopped.
                 await(submitted);
@@ -214,7 +241,25 @@ public final class JobRun {
         }
     }
 
+    private boolean showsStatus() {
+        return request.progress() && !request.quiet() && console.errTerminal();
+    }
+
+    private void hideStatus() {
+        StatusLine line = status;
+        if (line != null) {
+            line.hide();
+        }
+    }
+
+    /** The archive whose newest table's age is shown. */
+    private Path tables() {
+        String given = request.job().rib().find(JobKeys.Rib.PATH);
+        return given == null ? request.archive() : Path.of(given);
+    }
+
     private void say(String text) {
+        hideStatus();
         say(request, console, text);
     }
 

@@ -2,9 +2,14 @@ package org.asntally.job.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 import org.asntally.job.config.JobKeys;
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the checkpoints and savepoints of a job are. */
 final class JobStates {
+
+    private static final String CHECKPOINT = "chk-";
 
     /** Submissions further back have been followed by complete checkpoints of later ones. */
     private static final int MOST_ATTEMPTS = 1000;
@@ -38,6 +45,30 @@ final class JobStates {
     String checkpoints() {
         String given = request.job().checkpoints().find(JobKeys.Checkpoints.PATH);
         return given == null ? folder.checkpoints().toString() : RunPlace.absolute(given);
+    }
+
+    /**
+     * Deletes checkpoints that earlier processes were killed beside: all of this job that are older
+     * than the one it goes on from, but for the newest of them, should that one turn out damaged.
+     *
+     * @param folder of the job's checkpoints
+     */
+    static void sweep(Path folder, SavedState from) throws IOException {
+        TreeMap<Long, Path> older = new TreeMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, CHECKPOINT + "*")) {
+            for (Path each : all) {
+                String number = String.valueOf(each.getFileName()).substring(CHECKPOINT.length());
+                if (number.matches("[0-9]{1,18}") && Long.parseLong(number) < from.id()) {
+                    older.put(Long.valueOf(number), each);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return;
+        }
+        older.pollLastEntry();
+        for (Path each : older.values()) {
+            JobFolder.deleteAll(each);
+        }
     }
 
     /** Where savepoints of jobs in this process go. */

@@ -11,6 +11,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -98,6 +99,13 @@ final class RunSettings {
                 RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL,
                 Duration.ofMinutes(10));
         all.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY, Duration.ofSeconds(2));
+    }
+
+    /** Has metrics collected for a status line. */
+    static void status(Configuration all) {
+        all.set(MetricOptions.REPORTERS_LIST, "status");
+        all.setString(
+                "metrics.reporter.status.factory.class", StatusMetrics.Factory.class.getName());
     }
 
     /** These, and those of the cluster in this process. */
