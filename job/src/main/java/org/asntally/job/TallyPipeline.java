@@ -34,6 +34,7 @@ import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.flink.WindowTallySerializer;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.flink.FlowBatchTypeInfo;
+import org.asntally.sources.flink.OwnTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,13 +100,13 @@ public final class TallyPipeline {
         return attributed
                 .transform(
                         Stage.TALLY.named(count.name()),
-                        new SerializedType<>(TallyBatch.class, new TallyBatchSerializer()),
+                        new OwnTypeInfo<>(TallyBatch.class, new TallyBatchSerializer()),
                         new TallyOperator(count, sources))
                 .uid(Stage.TALLY.uid(count.name(), ""))
                 .keyBy(TallyBatch::key, Types.INT)
                 .transform(
                         Stage.WINDOW.named(count.name()),
-                        new SerializedType<>(WindowTally.class, new WindowTallySerializer()),
+                        new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()),
                         new WindowOperator(count))
                 .uid(Stage.WINDOW.uid(count.name(), count.meaning()));
     }
@@ -181,7 +182,7 @@ public final class TallyPipeline {
                         rib,
                         WatermarkStrategy.noWatermarks(),
                         Stage.RIB.named(""),
-                        new SerializedType<>(RibMessage.class, new RibMessageSerializer()))
+                        new OwnTypeInfo<>(RibMessage.class, new RibMessageSerializer()))
                 .uid(Stage.RIB.uid("", ""))
                 .setParallelism(1)
                 .setMaxParallelism(1);
@@ -198,8 +199,7 @@ public final class TallyPipeline {
                 new MultipleInputTransformation<>(
                         Stage.ATTRIBUTE.named(""),
                         new AttributeOperatorFactory(flows.size(), sides, bootstrap, failed),
-                        new SerializedType<>(
-                                AttributedBatch.class, new AttributedBatchSerializer()),
+                        new OwnTypeInfo<>(AttributedBatch.class, new AttributedBatchSerializer()),
                         env.getParallelism());
         for (DataStream<FlowBatch> input : flows) {
             attribute.addInput(input.getTransformation());

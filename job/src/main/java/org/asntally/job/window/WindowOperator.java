@@ -26,7 +26,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
-import org.asntally.job.SerializedType;
 import org.asntally.job.tally.KeyGroups;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
@@ -35,6 +34,7 @@ import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.TopCut;
 import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.flink.WindowTallySerializer;
+import org.asntally.sources.flink.OwnTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +68,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     /** Rows that come later than {@link CountSpec#latenessMillis} after their window's end. */
     public static final OutputTag<WindowTally> TOO_LATE =
             new OutputTag<>(
-                    "too-late",
-                    new SerializedType<>(WindowTally.class, new WindowTallySerializer()));
+                    "too-late", new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()));
 
     private final CountSpec spec;
 

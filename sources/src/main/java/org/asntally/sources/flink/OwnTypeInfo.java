@@ -4,15 +4,18 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** A type to Flink that is no key and no tuple and has one serializer of its own. */
-public abstract class OwnTypeInfo<T> extends TypeInformation<T> {
+/**
+ * A type to Flink that is no key and no tuple and has one hand-written serializer: nothing is left
+ * to reflection.
+ */
+public class OwnTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1;
 
     private final Class<T> type;
     private final TypeSerializer<T> serializer;
 
     /** The type of what this serializer writes. */
-    protected OwnTypeInfo(Class<T> type, TypeSerializer<T> serializer) {
+    public OwnTypeInfo(Class<T> type, TypeSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
     }
