@@ -86,7 +86,7 @@ final class RunKafka {
                 new FlowSampling(
                         RunSampling.common(source),
                         source.find(JobKeys.Source.SAMPLING) == JobKeys.Sampling.DECLARED,
-                        RunSampling.byExporter(source)));
+                        RunSampling.byExporter(source, true)));
     }
 
     private static FlowSchema schema(JobKeys.Schema schema) {

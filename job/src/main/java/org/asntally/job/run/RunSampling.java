@@ -26,12 +26,19 @@ final class RunSampling {
                 cap == null ? 0 : cap);
     }
 
-    /** What holds for some of them. */
-    static Map<ExporterId, Sampling> byExporter(SourceConfig source) {
+    /**
+     * What holds for some of them.
+     *
+     * @param carried whether a v4-mapped address is the IPv4 address that it carries, as flow
+     *     records have it; sFlow's agents are known by what they call themselves
+     */
+    static Map<ExporterId, Sampling> byExporter(SourceConfig source, boolean carried) {
         Sampling common = common(source);
         Map<ExporterId, Sampling> exporters = new LinkedHashMap<>();
         source.get(JobKeys.Source.EXPORTERS)
-                .forEach((address, own) -> exporters.put(exporter(address), sampling(own, common)));
+                .forEach(
+                        (address, own) ->
+                                exporters.put(exporter(address, carried), sampling(own, common)));
         return exporters;
     }
 
@@ -58,11 +65,11 @@ final class RunSampling {
         };
     }
 
-    private static ExporterId exporter(String text) {
+    private static ExporterId exporter(String text, boolean carried) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         Address address = new Address();
         int family = address.parse(bytes, 0, bytes.length);
-        return family == 4 || address.isMapped()
+        return family == 4 || (carried && address.isMapped())
                 ? ExporterId.of4(address.v4())
                 : new ExporterId(true, address.high(), address.low());
     }

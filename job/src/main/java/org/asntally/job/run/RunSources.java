@@ -1,10 +1,8 @@
 package org.asntally.job.run;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +14,7 @@ import org.asntally.job.NamedSource;
 import org.asntally.job.config.Endpoint;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
-import org.asntally.job.config.Key;
 import org.asntally.job.config.NetworkEntry;
-import org.asntally.job.config.Settings;
 import org.asntally.job.config.SourceConfig;
 import org.asntally.job.config.SourceType;
 import org.asntally.job.local.CountRequest.InputFormat;
@@ -26,11 +22,8 @@ import org.asntally.job.local.LiveInputs;
 import org.asntally.job.local.ToldFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
-import org.asntally.lookup.Address;
-import org.asntally.sources.ExporterId;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.FlowFormat;
-import org.asntally.sources.Sampling;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.flink.BlockFileSource;
 import org.asntally.sources.flink.FlowTimes;
@@ -190,56 +183,11 @@ final class RunSources {
     }
 
     private static SflowOptions sflow(SourceConfig source) {
-        Map<ExporterId, Sampling> exporters = new LinkedHashMap<>();
-        source.get(JobKeys.Source.EXPORTERS)
-                .forEach((address, own) -> exporters.put(exporter(address), sampling(source, own)));
         return new SflowOptions(
                 texts(source.find(JobKeys.Source.AGENTS)),
                 texts(source.find(JobKeys.Source.SENDERS)),
-                sampling(source, null),
-                exporters);
-    }
-
-    /**
-     * How samples are scaled.
-     *
-     * @param own what holds for one exporter; what it does not say the source does
-     */
-    private static Sampling sampling(SourceConfig source, @Nullable Settings own) {
-        JobKeys.Sampling how =
-                find(own, JobKeys.Exporter.SAMPLING, source.find(JobKeys.Source.SAMPLING));
-        Integer rate = find(own, JobKeys.Exporter.SAMPLING_RATE, null);
-        Integer fallback =
-                find(
-                        own,
-                        JobKeys.Exporter.SAMPLING_DEFAULT,
-                        source.find(JobKeys.Source.SAMPLING_DEFAULT));
-        Integer cap =
-                find(own, JobKeys.Exporter.SAMPLING_CAP, source.find(JobKeys.Source.SAMPLING_CAP));
-        Sampling.Mode mode =
-                switch (how == null ? JobKeys.Sampling.DECLARED : how) {
-                    case DECLARED -> Sampling.Mode.DECLARED;
-                    case MEASURED -> Sampling.Mode.MEASURED;
-                    case OFF -> Sampling.Mode.OFF;
-                };
-        return new Sampling(
-                mode,
-                rate == null ? 0 : rate,
-                fallback == null ? 1 : fallback,
-                cap == null ? 0 : cap);
-    }
-
-    private static <T> @Nullable T find(@Nullable Settings own, Key<T> key, @Nullable T ofSource) {
-        T value = own == null ? null : own.find(key);
-        return value == null ? ofSource : value;
-    }
-
-    private static ExporterId exporter(String text) {
-        Address address = new Address();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return address.parse(bytes, 0, bytes.length) == 4
-                ? ExporterId.of4(address.v4())
-                : new ExporterId(true, address.high(), address.low());
+                RunSampling.common(source),
+                RunSampling.byExporter(source, false));
     }
 
     private static List<String> texts(@Nullable List<NetworkEntry> networks) {
