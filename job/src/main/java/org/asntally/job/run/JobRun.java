@@ -152,7 +152,11 @@ public final class JobRun {
             CompletableFuture<JobResult> result =
                     submitted.thenCompose(done -> cluster.requestJobResult(done.getJobID()));
             say(request.job().name() + (from == null ? " begins" : " goes on from " + from.path()));
-            try (StatusLine line = showsStatus() ? StatusLine.start(console, tables()) : null) {
+            try (StatusLine line =
+                    showsStatus()
+                            ? StatusLine.start(
+                                    console, RunTables.folder(request.job(), request.archive()))
+                            : null) {
                 status = line;
                 await(CompletableFuture.anyOf(result, stop));
             }
@@ -250,12 +254,6 @@ public final class JobRun {
         if (line != null) {
             line.hide();
         }
-    }
-
-    /** The archive whose newest table's age is shown. */
-    private Path tables() {
-        String given = request.job().rib().find(JobKeys.Rib.PATH);
-        return given == null ? request.archive() : Path.of(given);
     }
 
     private void say(String text) {

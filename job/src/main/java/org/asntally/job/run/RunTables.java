@@ -47,7 +47,7 @@ record RunTables(
         Settings rib = job.rib();
         String given = rib.find(JobKeys.Rib.PATH);
         Instant knownAt = rib.find(JobKeys.Rib.KNOWN_AT);
-        Path folder = given == null ? place.archive() : Path.of(given);
+        Path folder = folder(job, place.archive());
         boolean byEventTime = rib.get(JobKeys.Rib.AT) == JobKeys.RibAt.EVENT;
         RibOpening opened =
                 RibOpening.open(
@@ -80,6 +80,12 @@ record RunTables(
                         rib.find(JobKeys.Rib.SLACK),
                         delivery),
                 shipped);
+    }
+
+    /** Where the tables of a job file are; the archive where it names none. */
+    static Path folder(JobFile job, Path archive) {
+        String given = job.rib().find(JobKeys.Rib.PATH);
+        return given == null ? archive : Path.of(given);
     }
 
     private static RibDelivery delivery(Settings rib, RunPlace place, Map<String, Path> shipped) {

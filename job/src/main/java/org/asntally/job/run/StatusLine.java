@@ -8,11 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.Durations;
+import org.asntally.job.local.TerminalLine;
 import org.asntally.lookup.rib.RibArchive;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +23,19 @@ final class StatusLine implements AutoCloseable {
 
     private static final long EACH_MILLIS = 1_000;
     private static final long TABLES_MILLIS = 10_000;
-    private static final String ERASE = "\r\u001b[K";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private final Console console;
+    private final TerminalLine line;
     private final @Nullable RibArchive archive;
     private final Clock clock;
-    private @Nullable ScheduledExecutorService ticks;
-    private volatile boolean shown;
     private long flows;
     private long millis;
     private long tablesMillis;
     private @Nullable Instant validFrom;
 
     private StatusLine(Console console, @Nullable Path archive, Clock clock) {
-        this.console = console;
+        this.line = new TerminalLine(console);
         this.archive = archive == null ? null : new RibArchive(archive);
         this.clock = clock;
         this.millis = clock.millis();
@@ -53,28 +48,14 @@ final class StatusLine implements AutoCloseable {
 
     /** Shows it, once a second. */
     static StatusLine start(Console console, @Nullable Path archive) {
-        StatusLine line = of(console, archive, Clock.systemUTC());
-        ScheduledExecutorService executor =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "status");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        line.ticks = executor;
-        var ignored =
-                executor.scheduleWithFixedDelay(
-                        line::show, EACH_MILLIS, EACH_MILLIS, TimeUnit.MILLISECONDS);
-        return line;
+        StatusLine status = of(console, archive, Clock.systemUTC());
+        status.line.keep(EACH_MILLIS, EACH_MILLIS, status::text);
+        return status;
     }
 
-    private void show() {
+    private @Nullable String text() {
         StatusMetrics metrics = StatusMetrics.newest();
-        if (metrics != null) {
-            shown = true;
-            console.err().print(ERASE + text(metrics));
-            console.err().flush();
-        }
+        return metrics == null ? null : text(metrics);
     }
 
     /** The line as it is now. */
@@ -142,19 +123,11 @@ final class StatusLine implements AutoCloseable {
 
     /** Makes room for a message. */
     void hide() {
-        if (shown) {
-            console.err().print(ERASE);
-            console.err().flush();
-        }
+        line.hide();
     }
 
     @Override
     public void close() {
-        ScheduledExecutorService executor = ticks;
-        if (executor != null) {
-            executor.shutdownNow();
-            hide();
-            shown = false;
-        }
+        line.close();
     }
 }

@@ -3,6 +3,7 @@ package org.asntally.job.update;
 import java.time.Duration;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.Durations;
+import org.asntally.job.local.TerminalLine;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.download.Downloader;
 
@@ -13,9 +14,9 @@ import org.asntally.lookup.download.Downloader;
 final class FetchProgress implements Downloader.Watcher, AutoCloseable {
 
     private static final long EACH_NANOS = 250_000_000;
-    private static final String ERASE = "\r\u001b[K";
 
     private final Console console;
+    private final TerminalLine line;
     private final boolean shown;
     private final boolean verbose;
     private String address = "";
@@ -24,6 +25,7 @@ final class FetchProgress implements Downloader.Watcher, AutoCloseable {
 
     FetchProgress(Console console, TableOrder order) {
         this.console = console;
+        this.line = new TerminalLine(console);
         this.shown = order.progress() && console.errTerminal();
         this.verbose = order.verbose();
     }
@@ -74,16 +76,12 @@ final class FetchProgress implements Downloader.Watcher, AutoCloseable {
 
     private void show(String text) {
         if (shown) {
-            console.err().print(ERASE + Problem.printable(text));
-            console.err().flush();
+            line.show(Problem.printable(text));
         }
     }
 
     @Override
     public void close() {
-        if (shown) {
-            console.err().print(ERASE);
-            console.err().flush();
-        }
+        line.close();
     }
 }
