@@ -147,10 +147,12 @@ public final class KeyFields {
         for (TableKey.Part part : key.parts()) {
             from.position(from.position() + width(part.field(), from));
         }
-        byte[] shown = Arrays.copyOfRange(bytes, from.position(), bytes.length);
+        int end = from.position();
+        AsNames known =
+                end == bytes.length ? names : asn -> Arrays.copyOfRange(bytes, end, bytes.length);
         from.position(0);
         for (TableKey.Part part : key.parts()) {
-            field(part.field(), from, shown.length == 0 ? names : asn -> shown, once);
+            field(part.field(), from, known, once);
         }
     }
 

@@ -449,7 +449,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         private long seenEnd = Long.MIN_VALUE;
         private long start = Long.MIN_VALUE;
         private long quietSince;
-        private long pauseMillis;
+        private final Backoff backoff = new Backoff(LONGEST_PAUSE_MILLIS);
         private long retryAtMillis;
         private int failures;
 
@@ -556,7 +556,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         boolean holdsTime(long now) {
             if (isBehind()) {
                 // What cannot be read for long does not stop the others.
-                return failures == 0 || pauseMillis < what.idle().toMillis();
+                return failures == 0 || backoff.millis() < what.idle().toMillis();
             }
             long quiet = quietSince == 0 ? 0 : now - quietSince;
             return time != Long.MIN_VALUE
@@ -576,12 +576,11 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
         void succeeded() {
             failures = 0;
-            pauseMillis = 0;
+            backoff.succeeded();
         }
 
         void backOff() {
-            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, Math.max(500, 2 * pauseMillis));
-            retryAtMillis = clock.getAsLong() + pauseMillis;
+            retryAtMillis = clock.getAsLong() + backoff.failed();
         }
     }
 }

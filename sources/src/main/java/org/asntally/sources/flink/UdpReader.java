@@ -277,7 +277,7 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
         @Nullable UdpReceiver receiver;
         private boolean isClosed;
         private long retryAt = Long.MIN_VALUE;
-        private long pause;
+        private final Backoff backoff = new Backoff(LONGEST_PAUSE_MILLIS);
 
         Socket(UdpAddress address) {
             this.address = address;
@@ -318,7 +318,7 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
                                 listen.ring(),
                                 wakeUp);
                 receiver = opened;
-                pause = 0;
+                backoff.succeeded();
                 if (opened.receiveBuffer() < listen.receiveBuffer()) {
                     Notices.smallBuffer(
                             address.toString(), opened.receiveBuffer(), listen.receiveBuffer());
@@ -335,34 +335,31 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
             String said = e.getMessage();
             Notices.inputTrouble(
                     address.toString(), said == null ? e.getClass().getSimpleName() : said);
-            pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(500, 2 * pause));
-            retryAt = now + pause;
+            retryAt = now + backoff.failed();
         }
 
         long takeRingDrops() {
             UdpReceiver open = receiver;
-            long drops = open == null ? 0 : open.takeRingDrops();
-            if (drops > 0) {
-                byRing.inc(drops);
-                Notices.datagramsDropped(
-                        address.toString(),
-                        SkipReason.RING_BUFFER,
-                        drops,
-                        "decoding did not keep up");
-            }
-            return drops;
+            return tell(
+                    open == null ? 0 : open.takeRingDrops(),
+                    byRing,
+                    SkipReason.RING_BUFFER,
+                    "decoding did not keep up");
         }
 
         long takeKernelDrops() {
             UdpReceiver open = receiver;
-            long drops = open == null ? 0 : open.takeKernelDrops();
+            return tell(
+                    open == null ? 0 : open.takeKernelDrops(),
+                    byKernel,
+                    SkipReason.KERNEL_BUFFER,
+                    "the kernel's buffer was full");
+        }
+
+        private long tell(long drops, Counter counter, SkipReason reason, String why) {
             if (drops > 0) {
-                byKernel.inc(drops);
-                Notices.datagramsDropped(
-                        address.toString(),
-                        SkipReason.KERNEL_BUFFER,
-                        drops,
-                        "the kernel's buffer was full");
+                counter.inc(drops);
+                Notices.datagramsDropped(address.toString(), reason, drops, why);
             }
             return drops;
         }

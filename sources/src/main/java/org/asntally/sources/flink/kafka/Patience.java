@@ -1,17 +1,17 @@
 package org.asntally.sources.flink.kafka;
 
 import java.util.List;
+import org.asntally.sources.flink.Backoff;
 import org.asntally.sources.flink.Notices;
 import org.jspecify.annotations.Nullable;
 
 /** How long to wait before what failed is tried again, and how it is told. One thread. */
 final class Patience {
 
-    private static final long SHORTEST_MILLIS = 500;
     private static final long LONGEST_MILLIS = 30_000;
 
     private final String name;
-    private long pauseMillis;
+    private final Backoff backoff = new Backoff(LONGEST_MILLIS);
 
     Patience(String name) {
         this.name = name;
@@ -25,13 +25,12 @@ final class Patience {
      */
     long failed(Throwable cause, List<String> secrets) {
         Notices.inputTrouble(name, text(cause, secrets));
-        pauseMillis = Math.min(LONGEST_MILLIS, Math.max(SHORTEST_MILLIS, 2 * pauseMillis));
-        return pauseMillis;
+        return backoff.failed();
     }
 
     /** What failed does so no longer. */
     void succeeded() {
-        pauseMillis = 0;
+        backoff.succeeded();
     }
 
     /** The innermost cause that says something, in one line and without secrets. */
