@@ -3,21 +3,13 @@ package org.asntally.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.asntally.deploy.Program.Result;
 import org.asntally.deploy.Program.Running;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,10 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX) // a folder that only some processes see is one below /proc/self/cwd
 class ClusterE2E {
 
-    private static final DateTimeFormatter CLF =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
-    private static final Pattern ROW = Pattern.compile("\\{.*\"asn\":(\\d+),.*\"hits\":(\\d+),.*}");
     private static final Path JAR = Program.DISTRIBUTION.resolve("asntally-job.jar");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
 
@@ -45,7 +33,8 @@ class ClusterE2E {
     private static final Instant NOON = Instant.parse("2026-10-20T12:00:00Z");
 
     @TempDir private Path place;
-    private final Map<Long, Long> written = new TreeMap<>();
+    private final TwoNetworksLog logs = new TwoNetworksLog();
+    private final Map<Long, Long> written = logs.written;
     private final SplittableRandom random = new SplittableRandom(7);
     private Path log;
 
@@ -88,22 +77,7 @@ class ClusterE2E {
     }
 
     private void write(Path file, int lines, Instant time, long first) throws IOException {
-        try (Writer out =
-                Files.newBufferedWriter(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int i = 0; i < lines; i++) {
-                boolean isFirst = random.nextInt(10) < 7;
-                written.merge(isFirst ? first : 64497L, 1L, Long::sum);
-                out.write(
-                        "%s.%d - - [%s] \"GET /%d HTTP/1.1\" 200 %d \"-\" \"x\"\n"
-                                .formatted(
-                                        isFirst ? "192.0.2" : "198.51.100",
-                                        random.nextInt(256),
-                                        CLF.format(time),
-                                        random.nextInt(999),
-                                        random.nextInt(9999)));
-            }
-        }
+        logs.write(file, lines, random, time, first);
     }
 
     /** Archived lines, before and after the prefix has moved at noon. */
@@ -118,24 +92,7 @@ class ClusterE2E {
     }
 
     private Map<Long, Long> results() throws IOException {
-        Map<Long, Long> sums = new TreeMap<>();
-        Path folder = place.resolve("results");
-        if (!Files.exists(folder)) {
-            return sums;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!String.valueOf(file.getFileName()).startsWith(".")) {
-                    for (String line : Files.readAllLines(file)) {
-                        Matcher row = ROW.matcher(line);
-                        assertThat(row.matches()).as(line).isTrue();
-                        sums.merge(
-                                Long.valueOf(row.group(1)), Long.valueOf(row.group(2)), Long::sum);
-                    }
-                }
-            }
-        }
-        return sums;
+        return FinishedRows.hits(place.resolve("results"));
     }
 
     private void awaitResults(FlinkCluster cluster) throws Exception {
@@ -161,7 +118,7 @@ class ClusterE2E {
         Files.writeString(
                 log,
                 "192.0.2.1 - - [%s] \"GET / HTTP/1.1\" 200 1 \"-\" \"x\"\n"
-                        .formatted(CLF.format(Instant.now().plusSeconds(120))),
+                        .formatted(TwoNetworksLog.CLF.format(Instant.now().plusSeconds(120))),
                 StandardOpenOption.APPEND);
     }
 
@@ -221,11 +178,7 @@ class ClusterE2E {
             Process leader = cluster.startJobManager();
             cluster.startTaskManager("taskmanager-1");
             cluster.startTaskManager("taskmanager-2");
-            Path archive = place.resolve("rib");
-            table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
-            table(archive, 64498, NOON);
-            writeArchives();
-            write(log, 100, Instant.now(), 64498);
+            Path archive = tablesAndLogs();
             cluster.await(2);
             Path job = job(archive.toString());
 
@@ -279,11 +232,7 @@ class ClusterE2E {
             Process leader = cluster.startJobManager();
             cluster.startTaskManager("taskmanager-1");
             cluster.startTaskManager("taskmanager-2");
-            Path archive = place.resolve("rib");
-            table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
-            table(archive, 64498, NOON);
-            writeArchives();
-            write(log, 100, Instant.now(), 64498);
+            Path archive = tablesAndLogs();
             cluster.await(2);
             cluster.flink(
                     "run", "-d", JAR.toString(), "--config", job(archive.toString()).toString());
@@ -309,11 +258,7 @@ class ClusterE2E {
             Process[] workers = {
                 cluster.startTaskManager("taskmanager-1"), cluster.startTaskManager("taskmanager-2")
             };
-            Path archive = place.resolve("rib");
-            table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
-            table(archive, 64498, NOON);
-            writeArchives();
-            write(log, 100, Instant.now(), 64498);
+            Path archive = tablesAndLogs();
             cluster.await(2);
             cluster.flink(
                     "run",
@@ -337,6 +282,16 @@ class ClusterE2E {
             awaitResults(cluster);
             assertThat(results()).as("seed %d", seed).isEqualTo(written);
         }
+    }
+
+    /** Tables in an archive, archived logs and one that is written to; gives the archive. */
+    private Path tablesAndLogs() throws Exception {
+        Path archive = place.resolve("rib");
+        table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
+        table(archive, 64498, NOON);
+        writeArchives();
+        write(log, 100, Instant.now(), 64498);
+        return archive;
     }
 
     private Program target(FlinkCluster cluster, Path job) throws IOException {

@@ -8,16 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.asntally.deploy.Program.Result;
@@ -31,14 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A job file that runs, stops, is killed and goes on. */
 class RunE2E {
 
-    private static final DateTimeFormatter CLF =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
-    private static final Pattern ROW = Pattern.compile("\\{.*\"asn\":(\\d+),.*\"hits\":(\\d+),.*}");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
     @TempDir private Path place;
-    private final Map<Long, Long> written = new TreeMap<>();
+    private final TwoNetworksLog logs = new TwoNetworksLog();
+    private final Map<Long, Long> written = logs.written;
     private Path log;
 
     @BeforeEach
@@ -98,51 +89,17 @@ class RunE2E {
     }
 
     private void write(int lines, SplittableRandom random, Instant time) throws IOException {
-        try (Writer out =
-                Files.newBufferedWriter(
-                        log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int i = 0; i < lines; i++) {
-                boolean first = random.nextInt(10) < 7;
-                written.merge(first ? 64496L : 64497L, 1L, Long::sum);
-                out.write(
-                        "%s.%d - - [%s] \"GET /%d HTTP/1.1\" 200 %d \"-\" \"x\"\n"
-                                .formatted(
-                                        first ? "192.0.2" : "198.51.100",
-                                        random.nextInt(256),
-                                        CLF.format(time),
-                                        random.nextInt(999),
-                                        random.nextInt(9999)));
-            }
-        }
-    }
-
-    /** Hits by AS in all finished files of a folder. */
-    private Map<Long, Long> results(Path folder) throws IOException {
-        Map<Long, Long> sums = new TreeMap<>();
-        if (!Files.exists(folder)) {
-            return sums;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!String.valueOf(file.getFileName()).startsWith(".")) {
-                    for (String line : Files.readAllLines(file)) {
-                        Matcher row = ROW.matcher(line);
-                        assertThat(row.matches()).as(line).isTrue();
-                        sums.merge(
-                                Long.valueOf(row.group(1)), Long.valueOf(row.group(2)), Long::sum);
-                    }
-                }
-            }
-        }
-        return sums;
+        logs.write(log, lines, random, time, 64496);
     }
 
     private void awaitResults(Running running) throws Exception {
         Path out = place.resolve("out");
         long end = System.nanoTime() + PATIENCE;
-        while (!results(out).equals(written)) {
+        while (!FinishedRows.hits(out).equals(written)) {
             assertThat(running.process().isAlive() && System.nanoTime() < end)
-                    .as("%s of %s; %s", results(out), written, Files.readString(running.err()))
+                    .as(
+                            "%s of %s; %s",
+                            FinishedRows.hits(out), written, Files.readString(running.err()))
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(200);
         }
@@ -196,13 +153,13 @@ class RunE2E {
         try (Writer out = Files.newBufferedWriter(log, StandardOpenOption.APPEND)) {
             out.write(
                     "192.0.2.1 - - [%s] \"GET / HTTP/1.1\" 200 1 \"-\" \"x\"\n"
-                            .formatted(CLF.format(Instant.now().plusSeconds(120))));
+                            .formatted(TwoNetworksLog.CLF.format(Instant.now().plusSeconds(120))));
         }
         awaitResults(running);
         running.signal("TERM");
         Result result = running.end().saysNoStackTrace();
         assertThat(result.status()).as("seed %d: %s", seed, result.err()).isZero();
-        assertThat(results(place.resolve("out"))).as("seed %d", seed).isEqualTo(written);
+        assertThat(FinishedRows.hits(place.resolve("out"))).as("seed %d", seed).isEqualTo(written);
     }
 
     @Test
@@ -214,16 +171,16 @@ class RunE2E {
         Result first = run(job).run().saysNoStackTrace();
         assertThat(first.status()).as(first.err()).isZero();
         assertThat(first.err()).contains("AT-IN-008", "access.log", "'not an access log'");
-        assertThat(results(place.resolve("out"))).isEqualTo(written);
+        assertThat(FinishedRows.hits(place.resolve("out"))).isEqualTo(written);
 
         Result again = run(job).run().saysNoStackTrace();
         assertThat(again.status()).as(again.err()).isZero();
         assertThat(again.err()).contains("AT-JOB-002", "--fresh");
-        assertThat(results(place.resolve("out"))).isEqualTo(written);
+        assertThat(FinishedRows.hits(place.resolve("out"))).isEqualTo(written);
 
         Result fresh = run(job, "--fresh").run().saysNoStackTrace();
         assertThat(fresh.status()).as(fresh.err()).isZero();
-        assertThat(results(place.resolve("out/run-2"))).isEqualTo(written);
+        assertThat(FinishedRows.hits(place.resolve("out/run-2"))).isEqualTo(written);
     }
 
     @Test
@@ -247,7 +204,7 @@ class RunE2E {
                         "AT-IN-006",
                         "AT-IN-034: 1 inputs of source 'other'",
                         "all input has ended");
-        assertThat(results(place.resolve("out"))).isEqualTo(written);
+        assertThat(FinishedRows.hits(place.resolve("out"))).isEqualTo(written);
     }
 
     @Test
@@ -262,7 +219,7 @@ class RunE2E {
         Result renamed = run(job, "-Dasntally.name=other").run().saysNoStackTrace();
         assertThat(renamed.status()).as(renamed.err()).isZero();
         assertThat(renamed.err()).contains("other begins");
-        assertThat(results(place.resolve("out"))).isEqualTo(written);
+        assertThat(FinishedRows.hits(place.resolve("out"))).isEqualTo(written);
     }
 
     @Test

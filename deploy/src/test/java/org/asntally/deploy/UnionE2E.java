@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.asntally.deploy.Program.Result;
 import org.asntally.deploy.Program.Running;
 import org.junit.jupiter.api.Test;
@@ -203,25 +202,12 @@ class UnionE2E {
 
     private Map<String, String> results() throws IOException {
         Map<String, long[]> found = new TreeMap<>();
-        Path out = place.resolve("out");
-        if (!Files.exists(out)) {
-            return Map.of();
-        }
-        try (Stream<Path> files = Files.walk(out)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!String.valueOf(file.getFileName()).startsWith(".")) {
-                    for (String line : Files.readAllLines(file)) {
-                        Matcher row = ROW.matcher(line);
-                        assertThat(row.matches()).as(line).isTrue();
-                        long[] sum =
-                                found.computeIfAbsent(
-                                        row.group(1) + ' ' + row.group(2), key -> new long[3]);
-                        sum[0] += Long.parseLong(row.group(3));
-                        sum[1] += number(PACKETS, row.group(4));
-                        sum[2] += number(BYTES, row.group(4));
-                    }
-                }
-            }
+        for (Matcher row : FinishedRows.of(place.resolve("out"), ROW)) {
+            long[] sum =
+                    found.computeIfAbsent(row.group(1) + ' ' + row.group(2), key -> new long[3]);
+            sum[0] += Long.parseLong(row.group(3));
+            sum[1] += number(PACKETS, row.group(4));
+            sum[2] += number(BYTES, row.group(4));
         }
         Map<String, String> texts = new TreeMap<>();
         found.forEach((key, sum) -> texts.put(key, sum[0] + " " + sum[1] + " " + sum[2]));

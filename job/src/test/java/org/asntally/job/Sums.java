@@ -2,19 +2,16 @@ package org.asntally.job;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.asntally.sinks.ExactSum;
-import org.asntally.sinks.KeyCells;
 import org.asntally.sinks.KeyFields;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.TableKey;
 import org.asntally.sinks.TallyRows;
 import org.asntally.sinks.WindowTally;
-import org.jspecify.annotations.Nullable;
 
 /** Exact sums by key, as text that can be compared: of the product's rows, or of another count. */
 public final class Sums {
@@ -96,31 +93,11 @@ public final class Sums {
     private static String fields(TallyRows rows, int row) {
         for (TableKey key : NaiveCount.KEYS) {
             if (key.id() == rows.asn(row)) {
-                List<String> cells = new ArrayList<>();
-                KeyFields.write(
-                        key,
-                        rows,
-                        row,
-                        asn -> null,
-                        new KeyCells() {
-                            @Override
-                            public void text(String column, @Nullable String value) {
-                                // Only some results bring names; KeyWriterTest has them.
-                                if (!column.equals("as_name")) {
-                                    cells.add(column + "=" + value);
-                                }
-                            }
-
-                            @Override
-                            public void number(String column, long value) {
-                                cells.add(column + "=" + value);
-                            }
-
-                            @Override
-                            public void none(String column) {
-                                cells.add(column + "=null");
-                            }
-                        });
+                CellTexts texts = new CellTexts();
+                KeyFields.write(key, rows, row, asn -> null, texts);
+                // Only some results bring names; KeyWriterTest has them.
+                List<String> cells =
+                        texts.cells.stream().filter(cell -> !cell.startsWith("as_name=")).toList();
                 return key.label() + " " + cells;
             }
         }

@@ -10,13 +10,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.asntally.job.CellTexts;
 import org.asntally.job.TestTable;
 import org.asntally.job.attribute.AttributedBatch;
 import org.asntally.job.attribute.RibMessage;
 import org.asntally.job.attribute.RibTimeline;
 import org.asntally.job.attribute.TestAttribution;
 import org.asntally.lookup.rib.Rib;
-import org.asntally.sinks.KeyCells;
 import org.asntally.sinks.KeyFields;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Side;
@@ -25,7 +25,6 @@ import org.asntally.sinks.TallyRows;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -155,28 +154,8 @@ class KeyWriterTest {
         TallyRows rows = new TallyRows(1, 1);
         rows.append(TallyRows.tag(KeyKind.FIELDS, side, false, 0), 0, 0, 0, key.id(), 0);
         rows.name(0, fields);
-        List<String> cells = new ArrayList<>();
-        KeyFields.write(
-                key,
-                rows,
-                0,
-                names,
-                new KeyCells() {
-                    @Override
-                    public void text(String column, @Nullable String value) {
-                        cells.add(column + "=" + value);
-                    }
-
-                    @Override
-                    public void number(String column, long value) {
-                        cells.add(column + "=" + value);
-                    }
-
-                    @Override
-                    public void none(String column) {
-                        cells.add(column + "=null");
-                    }
-                });
-        return cells;
+        CellTexts texts = new CellTexts();
+        KeyFields.write(key, rows, 0, names, texts);
+        return texts.cells;
     }
 }

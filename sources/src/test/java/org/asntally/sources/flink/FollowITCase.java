@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -19,7 +18,6 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -68,7 +66,7 @@ class FollowITCase {
                     rotate();
                 }
             }
-            savepoint = stop(job);
+            savepoint = Savepoints.stop(job, savepoints);
             stops.add(savepoint);
             write(random.nextInt(1_000));
             rotate();
@@ -116,19 +114,6 @@ class FollowITCase {
             Thread.sleep(10);
         }
         return job;
-    }
-
-    /** Stopping wants all tasks to run. */
-    private String stop(JobClient job) throws Exception {
-        while (true) {
-            try {
-                return job.stopWithSavepoint(
-                                false, savepoints.toString(), SavepointFormatType.CANONICAL)
-                        .get();
-            } catch (ExecutionException e) {
-                Thread.sleep(50);
-            }
-        }
     }
 
     private static FlowBatch count(FlowBatch batch) {

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobStatus;
@@ -127,7 +126,7 @@ class UdpITCase {
             // These wait in the ring when the barrier comes.
             send(random, random.nextInt(100));
             awaitTaken();
-            savepoint = stop(job);
+            savepoint = Savepoints.stop(job, savepoints);
             assertThat(FLOWS.get()).as("round %d", round).isEqualTo(sent - missed);
             int more = random.nextInt(50);
             send(random, more);
@@ -340,19 +339,6 @@ class UdpITCase {
         }
         FLOWS.addAndGet(batch.rows());
         return batch;
-    }
-
-    /** Stopping wants all tasks to run. */
-    private String stop(JobClient job) throws Exception {
-        while (true) {
-            try {
-                return job.stopWithSavepoint(
-                                false, savepoints.toString(), SavepointFormatType.CANONICAL)
-                        .get();
-            } catch (ExecutionException e) {
-                Thread.sleep(50);
-            }
-        }
     }
 
     private interface Condition {

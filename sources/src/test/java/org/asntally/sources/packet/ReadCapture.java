@@ -58,32 +58,9 @@ final class ReadCapture {
                             }
                             return reason;
                         });
-        byte[] kept = new byte[CaptureReader.KEPT + block];
-        int from = 0;
-        int to = 0;
-        int given = 0;
-        long position = 0;
-        while (reader.failure() == null) {
-            int at = reader.read(kept, from, to, position, flows, read::skip);
-            position += at - from;
-            from = at;
-            if (flows.isFull()) {
-                flows.build();
-                continue;
-            }
-            if (given == file.length) {
-                break;
-            }
-            System.arraycopy(kept, from, kept, 0, to - from);
-            to -= from;
-            from = 0;
-            int n = Math.min(Math.min(block, kept.length - to), file.length - given);
-            System.arraycopy(file, given, kept, to, n);
-            given += n;
-            to += n;
-        }
+        boolean all = FedCapture.read(reader, file, block, flows, read::skip, flows::build);
         read.failure = reader.failure();
-        read.whole = from == to && reader.isWhole();
+        read.whole = all && reader.isWhole();
         return read;
     }
 

@@ -9,6 +9,7 @@ import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.packet.CaptureReader;
+import org.asntally.sources.packet.FedCapture;
 import org.asntally.sources.packet.PacketFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,37 +27,13 @@ final class SflowCapture {
         SflowCapture read = new SflowCapture();
         FlowBatchBuilder flows = new FlowBatchBuilder(ReadDatagrams.ALL);
         CaptureReader reader = format.open();
-        byte[] kept = new byte[CaptureReader.KEPT + block];
-        int from = 0;
-        int to = 0;
-        int given = 0;
-        long position = 0;
-        while (reader.failure() == null) {
-            int at =
-                    reader.read(
-                            kept,
-                            from,
-                            to,
-                            position,
-                            flows,
-                            (reason, bytes, start, end) -> read.badPackets.add(reason));
-            position += at - from;
-            from = at;
-            if (flows.isFull()) {
-                read.add(flows.build());
-                continue;
-            }
-            if (given == file.length) {
-                break;
-            }
-            System.arraycopy(kept, from, kept, 0, to - from);
-            to -= from;
-            from = 0;
-            int n = Math.min(Math.min(block, kept.length - to), file.length - given);
-            System.arraycopy(file, given, kept, to, n);
-            given += n;
-            to += n;
-        }
+        FedCapture.read(
+                reader,
+                file,
+                block,
+                flows,
+                (reason, bytes, start, end) -> read.badPackets.add(reason),
+                () -> read.add(flows.build()));
         reader.end(flows);
         read.add(flows.build());
         read.failure = reader.failure();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobStatus;
@@ -23,7 +22,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,6 +34,7 @@ import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.FlowBatchTypeInfo;
 import org.asntally.sources.flink.FlowTimes;
+import org.asntally.sources.flink.Savepoints;
 import org.asntally.sources.flowrecord.FlowFraming;
 import org.asntally.sources.flowrecord.FlowRecordFormat;
 import org.asntally.sources.flowrecord.FlowSampling;
@@ -240,20 +239,8 @@ final class KafkaJob {
         client().cancel().get(30, TimeUnit.SECONDS);
     }
 
-    /** Stopping wants all tasks to run. */
     String stop(Path savepoints) throws Exception {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return client().stopWithSavepoint(
-                                false, savepoints.toString(), SavepointFormatType.CANONICAL)
-                        .get(30, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                if (attempt > 100) {
-                    throw e;
-                }
-                Thread.sleep(50);
-            }
-        }
+        return Savepoints.stop(client(), savepoints);
     }
 
     JobStatus status() throws Exception {
