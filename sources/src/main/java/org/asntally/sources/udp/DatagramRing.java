@@ -58,13 +58,13 @@ final class DatagramRing {
     /**
      * Takes a datagram over; false when there is no room. The writer's thread.
      *
-     * @param payload from its position to its limit
+     * @param memory where it is: {@code length} bytes from {@code from} on
      * @param millis when it was received, since 1970
      * @param family 4 or 6
      * @param high of the sender's address, see {@code Address}; 0 for v4
      */
-    boolean offer(ByteBuffer payload, long millis, int family, long high, long low) {
-        int length = payload.remaining();
+    boolean offer(
+            ByteBuffer memory, int from, int length, long millis, int family, long high, long low) {
         int record = Datagrams.record(length);
         int at = (int) head & mask;
         int left = bytes.length - at;
@@ -80,7 +80,7 @@ final class DatagramRing {
             at = 0;
         }
         Datagrams.putHead(bytes, at, length, millis, family, high, low);
-        payload.get(bytes, at + Datagrams.HEAD, length);
+        memory.get(from, bytes, at + Datagrams.HEAD, length);
         // Whoever asks to be woken looks at this after it has asked, and the writer the other way.
         HEAD.setVolatile(this, head + whole);
         return true;

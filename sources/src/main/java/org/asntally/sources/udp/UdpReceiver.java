@@ -2,19 +2,9 @@ package org.asntally.sources.udp;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,49 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpReceiver implements Closeable {
 
-    /**
-     * Sockets are opened one after the other: each is found by what is new in the kernel's table.
-     */
-    private static final Object OPENING = new Object();
-
-    private static final long UNKNOWN = 0;
-
-    private final DatagramChannel channel;
+    private final ReceivingSocket socket;
     private final DatagramRing ring;
     private final Runnable arrival;
     private final Thread thread;
-    private final int port;
-    private final long inode;
     private final boolean isShared;
-    private final int receiveBuffer;
+
+    /** Of the thread that receives. */
+    private long taken;
+
+    private long refused;
     private volatile long wakeAt = Long.MAX_VALUE;
     private volatile long received;
     private volatile long dropped;
     private volatile @Nullable IOException failure;
     private long droppedTold;
     private long kernelDrops;
-    private @Nullable InetAddress sender;
-    private int family;
-    private long high;
-    private long low;
 
     private UdpReceiver(
-            DatagramChannel channel,
-            InetSocketAddress bound,
-            long inode,
-            boolean isShared,
-            DatagramRing ring,
-            Runnable arrival)
-            throws IOException {
-        this.channel = channel;
-        this.port = bound.getPort();
-        this.inode = inode;
+            ReceivingSocket socket, boolean isShared, DatagramRing ring, Runnable arrival) {
+        this.socket = socket;
         this.isShared = isShared;
         this.ring = ring;
         this.arrival = arrival;
-        this.receiveBuffer = channel.getOption(StandardSocketOptions.SO_RCVBUF);
-        this.kernelDrops = inode == UNKNOWN ? 0 : drops();
-        this.thread = new Thread(this::receive, "udp " + bound);
+        this.thread = new Thread(this::receive, "udp " + socket.address());
         thread.setDaemon(true);
     }
 
@@ -96,97 +67,41 @@ public final class UdpReceiver implements Closeable {
         if (address.isUnresolved()) {
             throw new UnknownHostException("no such host: " + host);
         }
-        boolean v4 = address.getAddress() instanceof Inet4Address;
-        DatagramChannel channel = channel(v4);
-        UdpReceiver receiver = null;
-        try {
-            channel.setOption(
-                    StandardSocketOptions.SO_RCVBUF,
-                    (int) Math.min(Math.max(1, receiveBuffer), 1 << 30));
-            if (together) {
-                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            }
-            synchronized (OPENING) {
-                Set<Long> before = port == 0 ? Set.of() : UdpSockets.drops(port).keySet();
-                channel.bind(address);
-                InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
-                Set<Long> ours = UdpSockets.ours();
-                Set<Long> news = new HashSet<>(UdpSockets.drops(bound.getPort()).keySet());
-                news.removeAll(before);
-                news.retainAll(ours);
-                receiver =
-                        new UdpReceiver(
-                                channel,
-                                bound,
-                                news.size() == 1 ? news.iterator().next() : UNKNOWN,
-                                together && !ours.containsAll(before),
-                                new DatagramRing(ringBytes),
-                                arrival);
-            }
-            receiver.thread.start();
-            return receiver;
-        } finally {
-            if (receiver == null) {
-                channel.close();
-            }
-        }
+        boolean isShared = together && port != 0 && UdpSockets.othersHave(port);
+        int buffer = (int) Math.min(Math.max(1, receiveBuffer), 1 << 30);
+        ReceivingSocket socket = ReceivingSocket.bind(address, together, buffer);
+        return of(socket, isShared, ringBytes, arrival);
     }
 
-    private static DatagramChannel channel(boolean v4) throws IOException {
-        try {
-            return DatagramChannel.open(
-                    v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
-        } catch (UnsupportedOperationException e) {
-            throw new IOException("IPv6 is switched off here", e);
-        }
+    /** Begins to receive from a socket, which is closed with this. */
+    static UdpReceiver of(
+            ReceivingSocket socket, boolean isShared, long ringBytes, Runnable arrival) {
+        UdpReceiver receiver =
+                new UdpReceiver(socket, isShared, new DatagramRing(ringBytes), arrival);
+        receiver.thread.start();
+        return receiver;
     }
 
     private void receive() {
-        ByteBuffer datagram = ByteBuffer.allocateDirect(Datagrams.LONGEST);
-        long taken = 0;
-        long refused = 0;
         try {
-            while (true) {
-                datagram.clear();
-                InetSocketAddress from = (InetSocketAddress) channel.receive(datagram);
-                if (from == null) {
-                    continue;
-                }
-                datagram.flip();
-                setSender(from.getAddress());
-                long now = System.currentTimeMillis();
-                if (ring.offer(datagram, now, family, high, low)) {
-                    received = ++taken;
-                } else {
-                    dropped = ++refused;
-                }
+            while (socket.receive(this::take)) {
                 if (ring.written() >= wakeAt) {
                     wakeAt = Long.MAX_VALUE;
                     arrival.run();
                 }
             }
-        } catch (ClosedChannelException e) {
-            // By close.
         } catch (IOException e) {
             failure = e;
             arrival.run();
         }
     }
 
-    private void setSender(InetAddress address) {
-        if (address.equals(sender)) {
-            return;
-        }
-        sender = address;
-        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress()).order(ByteOrder.BIG_ENDIAN);
-        if (bytes.remaining() == 4) {
-            family = 4;
-            high = 0;
-            low = Integer.toUnsignedLong(bytes.getInt(0));
+    private void take(ByteBuffer memory, int at, int length, int family, long high, long low) {
+        long now = System.currentTimeMillis();
+        if (ring.offer(memory, at, length, now, family, high, low)) {
+            received = ++taken;
         } else {
-            family = 6;
-            high = bytes.getLong(0);
-            low = bytes.getLong(8);
+            dropped = ++refused;
         }
     }
 
@@ -226,13 +141,13 @@ public final class UdpReceiver implements Closeable {
     }
 
     /** Where it is bound. */
-    public InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
+    public InetSocketAddress address() {
+        return socket.address();
     }
 
     /** What the kernel holds, in bytes; it may be less than was asked for. */
     public int receiveBuffer() {
-        return receiveBuffer;
+        return socket.receiveBuffer();
     }
 
     /** Whether a socket of another process takes a part of what comes to this address. */
@@ -242,7 +157,7 @@ public final class UdpReceiver implements Closeable {
 
     /** Whether the kernel tells what it had to drop. */
     public boolean knowsKernelDrops() {
-        return inode != UNKNOWN;
+        return socket.drops() != ReceivingSocket.UNKNOWN;
     }
 
     /** Datagrams that were put into the ring so far. */
@@ -260,20 +175,14 @@ public final class UdpReceiver implements Closeable {
 
     /** Datagrams that the kernel had no room for, since the last call; 0 where it does not say. */
     public long takeKernelDrops() {
-        if (inode == UNKNOWN) {
+        long now = socket.drops();
+        if (now == ReceivingSocket.UNKNOWN) {
             return 0;
         }
-        long now = drops();
         // The kernel counts in 32 bits.
         long since = now - kernelDrops & 0xffff_ffffL;
         kernelDrops = now;
         return since;
-    }
-
-    private long drops() {
-        Map<Long, Long> all = UdpSockets.drops(port);
-        Long drops = all.get(inode);
-        return drops == null ? kernelDrops : drops;
     }
 
     /** Why nothing is received any more; null when all is well. */
@@ -281,14 +190,13 @@ public final class UdpReceiver implements Closeable {
         return failure;
     }
 
-    /** Gives the address up; what waits can still be read. */
+    /**
+     * Gives the address up; what the kernel held, and what waits, can still be read, and what was
+     * dropped can still be asked for.
+     */
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // It takes nothing any more, whatever it says.
-        }
+        socket.stop();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -297,6 +205,7 @@ public final class UdpReceiver implements Closeable {
                 interrupted = true;
             }
         }
+        socket.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

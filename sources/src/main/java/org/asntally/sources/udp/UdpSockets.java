@@ -5,15 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * What Linux tells of UDP sockets in {@code /proc/net/udp} and {@code udp6}: the last column of a
- * socket's row is how many datagrams were dropped at it. Elsewhere nothing is known.
+ * What Linux tells of UDP sockets in {@code /proc/net/udp} and {@code udp6}: a row for each, with
+ * its inode. Elsewhere nothing is known.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_net.5.html">proc_pid_net(5)</a>
  */
@@ -24,41 +22,43 @@ final class UdpSockets {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int LOCAL = 1;
     private static final int INODE = 9;
-    private static final int DROPS = 12;
 
     private UdpSockets() {}
 
-    /** Drops by inode of all sockets that are bound to a port; none where nothing is told. */
-    static Map<Long, Long> drops(int port) {
-        Map<Long, Long> drops = new HashMap<>();
+    /** Whether a socket of another process is bound to a port. */
+    static boolean othersHave(int port) {
+        Set<Long> inodes = new HashSet<>();
         for (Path table : TABLES) {
             try {
-                add(Files.readAllLines(table, StandardCharsets.ISO_8859_1), port, drops);
+                inodes.addAll(inodes(Files.readAllLines(table, StandardCharsets.ISO_8859_1), port));
             } catch (IOException e) {
                 // No such table here: its sockets are unknown.
             }
         }
-        return drops;
+        inodes.removeAll(ours());
+        return !inodes.isEmpty();
     }
 
-    /** Reads the rows of a table; those that make no sense are passed over. */
-    static void add(List<String> lines, int port, Map<Long, Long> drops) {
+    /** The inodes in the rows of a table; rows that make no sense are passed over. */
+    static Set<Long> inodes(List<String> lines, int port) {
+        Set<Long> inodes = new HashSet<>();
         String end = String.format(":%04X", port);
         for (String line : lines) {
             String[] cells = line.strip().split("\\s+", -1);
-            if (cells.length <= DROPS || !cells[LOCAL].endsWith(end)) {
+            if (cells.length <= INODE || !cells[LOCAL].endsWith(end)) {
                 continue;
             }
             try {
-                drops.put(Long.valueOf(cells[INODE]), Long.valueOf(cells[DROPS]));
+                inodes.add(Long.valueOf(cells[INODE]));
             } catch (NumberFormatException e) {
                 // Not a row that we know.
             }
         }
+        return inodes;
     }
 
     /** The inodes of this process's sockets. */
-    static Set<Long> ours() {
+    private static Set<Long> ours() {
         Set<Long> inodes = new HashSet<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {

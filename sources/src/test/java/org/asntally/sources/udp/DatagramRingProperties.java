@@ -31,7 +31,7 @@ class DatagramRingProperties {
             for (int i = 0; i < offers; i++) {
                 int length = random.nextInt(10) == 0 ? random.nextInt(65_508) : random.nextInt(300);
                 long room = ring.size() - ring.waiting();
-                boolean taken = ring.offer(datagram(turn, length), turn, 4, 0, i);
+                boolean taken = ring.offer(datagram(turn, length), 0, length, turn, 4, 0, i);
                 if (taken) {
                     expected.add(hash(turn, length, i));
                 }
@@ -66,9 +66,8 @@ class DatagramRingProperties {
                         () -> {
                             ByteBuffer datagram = ByteBuffer.allocate(148);
                             for (int i = 0; i < count; ) {
-                                datagram.clear();
                                 datagram.putInt(0, i).putInt(144, i);
-                                if (ring.offer(datagram, i, 6, i, ~i)) {
+                                if (ring.offer(datagram, 0, 148, i, 6, i, ~i)) {
                                     i++;
                                 } else {
                                     Thread.onSpinWait();

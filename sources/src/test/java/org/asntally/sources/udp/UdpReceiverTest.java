@@ -17,6 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real sockets on the loopback interface. */
 @Timeout(60)
@@ -26,9 +28,16 @@ class UdpReceiverTest {
 
     private final Semaphore arrivals = new Semaphore(0);
 
-    @Test
-    void takesEachDatagramWithSenderAndTime() throws Exception {
-        try (UdpReceiver receiver = open("127.0.0.1", 0, false, 1 << 20, RING)) {
+    /** Whose sockets are used. */
+    enum Kind {
+        LINUX,
+        JDK
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesEachDatagramWithSenderAndTime(Kind kind) throws Exception {
+        try (UdpReceiver receiver = open(kind, "127.0.0.1", 0, false, 1 << 20, RING)) {
             long before = System.currentTimeMillis();
             receiver.wakeWith(1);
             send(receiver, "127.0.0.1", 1, 0, 65_507, 1_400);
@@ -51,11 +60,12 @@ class UdpReceiverTest {
         }
     }
 
-    @Test
-    void ofAllAddressesTakesBothFamilies() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void ofAllAddressesTakesBothFamilies(Kind kind) throws Exception {
         UdpReceiver opened;
         try {
-            opened = open("::", 0, false, 1 << 20, RING);
+            opened = open(kind, "::", 0, false, 1 << 20, RING);
         } catch (IOException e) {
             assumeTrue(false, "no IPv6 here: " + e.getMessage());
             return;
@@ -76,9 +86,10 @@ class UdpReceiverTest {
         }
     }
 
-    @Test
-    void countsWhatTheRingHasNoRoomFor() throws Exception {
-        try (UdpReceiver receiver = open("127.0.0.1", 0, false, 1 << 20, RING)) {
+    @ParameterizedTest
+    @EnumSource
+    void countsWhatTheRingHasNoRoomFor(Kind kind) throws Exception {
+        try (UdpReceiver receiver = open(kind, "127.0.0.1", 0, false, 1 << 20, RING)) {
             int sent = 0;
             long dropped = 0;
             while (dropped < 10) {
@@ -126,26 +137,67 @@ class UdpReceiverTest {
         }
     }
 
-    @Test
-    void anAddressThatIsTakenIsRefused() throws Exception {
-        try (UdpReceiver first = open("127.0.0.1", 0, false, 1 << 20, RING)) {
+    @ParameterizedTest
+    @EnumSource
+    void anAddressThatIsTakenIsRefused(Kind kind) throws Exception {
+        try (UdpReceiver first = open(kind, "127.0.0.1", 0, false, 1 << 20, RING)) {
             int port = first.address().getPort();
-            assertThatThrownBy(() -> open("127.0.0.1", port, false, 1 << 20, RING))
+            assertThatThrownBy(() -> open(kind, "127.0.0.1", port, false, 1 << 20, RING))
                     .isInstanceOf(BindException.class)
                     .hasMessageContaining("in use");
-            assertThatThrownBy(() -> open("127.0.0.1", port, true, 1 << 20, RING))
+            assertThatThrownBy(() -> open(kind, "127.0.0.1", port, true, 1 << 20, RING))
                     .isInstanceOf(BindException.class);
         }
-        assertThatThrownBy(() -> open("no.such.host.invalid", 6343, false, 1, 1))
-                .hasMessageContaining("no.such.host.invalid");
+    }
+
+    @Test
+    void aHostThatIsNotThereIsNamed() {
+        String host = "no.such.host.invalid";
+        assertThatThrownBy(() -> UdpReceiver.open(host, 6343, false, 1, 1, arrivals::release))
+                .hasMessageContaining(host);
+    }
+
+    /** What the kernel held, and what it dropped, is not forgotten by who closes. */
+    @Test
+    void whatTheKernelHoldsIsTakenBeforeTheAddressIsGivenUp() throws Exception {
+        assumeTrue(LinuxSocket.isThere(), "not Linux here");
+        Semaphore goOn = new Semaphore(0);
+        UdpReceiver receiver =
+                UdpReceiver.open(
+                        "127.0.0.1", 0, false, 1 << 16, 4L << 20, goOn::acquireUninterruptibly);
+        receiver.wakeWith(1);
+        int sent = 500;
+        for (int i = 0; i < sent; i++) {
+            send(receiver, "127.0.0.1", 1_000);
+        }
+        Thread closes = new Thread(receiver::close);
+        closes.start();
+        goOn.release(1_000);
+        closes.join();
+        long dropped = receiver.takeKernelDrops();
+        assertThat(dropped).isPositive();
+        assertThat(receiver.received()).isGreaterThan(LinuxSocket.BATCH);
+        assertThat(receiver.received() + dropped).isEqualTo(sent);
+    }
+
+    @Test
+    void aSocketThatNobodySendsToEndsAtOnce() throws Exception {
+        for (Kind kind : Kind.values()) {
+            UdpReceiver receiver = open(kind, "127.0.0.1", 0, false, 1 << 16, RING);
+            Thread.sleep(20);
+            receiver.close();
+            assertThat(receiver.received()).isZero();
+            assertThat(receiver.failure()).isNull();
+        }
     }
 
     /** Senders are spread over the sockets, and what one sends stays together. */
-    @Test
-    void socketsShareAnAddress() throws Exception {
-        try (UdpReceiver first = open("127.0.0.1", 0, true, 1 << 20, RING);
+    @ParameterizedTest
+    @EnumSource
+    void socketsShareAnAddress(Kind kind) throws Exception {
+        try (UdpReceiver first = open(kind, "127.0.0.1", 0, true, 1 << 20, RING);
                 UdpReceiver second =
-                        open("127.0.0.1", first.address().getPort(), true, 1 << 20, RING)) {
+                        open(kind, "127.0.0.1", first.address().getPort(), true, 1 << 20, RING)) {
             int senders = 64;
             int each = 5;
             for (int i = 0; i < senders; i++) {
@@ -163,14 +215,19 @@ class UdpReceiverTest {
             assertThat(second.received()).isPositive();
             assertThat(first.received() + second.received()).isEqualTo((long) senders * each);
             assertThat(second.isShared()).isFalse();
-            if (first.knowsKernelDrops()) {
-                assertThat(second.knowsKernelDrops()).isTrue();
-            }
+            assertThat(second.knowsKernelDrops()).isEqualTo(kind == Kind.LINUX);
         }
     }
 
-    private UdpReceiver open(String host, int port, boolean together, long buffer, long ring)
+    private UdpReceiver open(
+            Kind kind, String host, int port, boolean together, int buffer, long ring)
             throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (kind == Kind.JDK) {
+            return UdpReceiver.of(
+                    ChannelSocket.bind(address, together, buffer), false, ring, arrivals::release);
+        }
+        assumeTrue(LinuxSocket.isThere(), "not Linux here");
         return UdpReceiver.open(host, port, together, buffer, ring, arrivals::release);
     }
 

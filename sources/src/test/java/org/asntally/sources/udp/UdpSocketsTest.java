@@ -2,9 +2,7 @@ package org.asntally.sources.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The kernel's table as proc_pid_net(5) has it. */
@@ -23,20 +21,15 @@ class UdpSocketsTest {
                     + " 0000000000000000 4294967295";
 
     @Test
-    void tellsDropsByInode() {
-        assertThat(drops(HEAD, V4, OTHER_PORT, V6))
-                .isEqualTo(Map.of(71234L, 421L, 71236L, 4294967295L));
+    void tellsInodesOfAPort() {
+        assertThat(UdpSockets.inodes(List.of(HEAD, V4, OTHER_PORT, V6), 6343))
+                .containsExactlyInAnyOrder(71234L, 71236L);
     }
 
     @Test
     void passesOverWhatItDoesNotKnow() {
-        assertThat(drops("", HEAD, V4.substring(0, 90), V4.replace("421", "many"), "garbage"))
-                .isEmpty();
-    }
-
-    private static Map<Long, Long> drops(String... lines) {
-        Map<Long, Long> drops = new HashMap<>();
-        UdpSockets.add(List.of(lines), 6343, drops);
-        return drops;
+        List<String> lines =
+                List.of("", HEAD, V4.substring(0, 70), V4.replace("71234", "many"), "garbage");
+        assertThat(UdpSockets.inodes(lines, 6343)).isEmpty();
     }
 }
