@@ -470,8 +470,9 @@ public final class JobKeys {
                         .fallback(false)
                         .means(
                                 "Whether the job ends, with exit status 4, when an input of this source"
-                                        + " cannot be read for good; else the others go on, and the"
-                                        + " end says it.");
+                                        + " cannot be read for good: a file that is damaged, a topic or"
+                                        + " cluster that is not there, an address that is in use when the"
+                                        + " job begins; else the others go on, and the end says it.");
 
         private Source() {}
     }

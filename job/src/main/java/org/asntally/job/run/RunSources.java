@@ -1,5 +1,6 @@
 package org.asntally.job.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import org.asntally.job.config.SourceConfig;
 import org.asntally.job.config.SourceType;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.local.LiveInputs;
+import org.asntally.job.local.Reasons;
 import org.asntally.job.local.ToldFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
@@ -28,6 +30,7 @@ import org.asntally.sources.files.InputFile;
 import org.asntally.sources.flink.BlockFileSource;
 import org.asntally.sources.flink.FlowTimes;
 import org.asntally.sources.flink.LogFiles;
+import org.asntally.sources.flink.Notices;
 import org.asntally.sources.flink.UdpListen;
 import org.asntally.sources.live.LiveFormat;
 import org.asntally.sources.packet.CaptureFormat;
@@ -46,6 +49,7 @@ import org.asntally.sources.text.ReaderOptions;
 import org.asntally.sources.text.TcpdumpFormat;
 import org.asntally.sources.text.TrustedProxies;
 import org.asntally.sources.udp.UdpAddress;
+import org.asntally.sources.udp.UdpReceiver;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of a job file as Flink has them. */
@@ -53,6 +57,9 @@ final class RunSources {
 
     /** As often archives are looked for, once. */
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Enough for a socket that is closed at once. */
+    private static final long PROBE_BYTES = 256 << 10;
 
     private RunSources() {}
 
@@ -79,7 +86,7 @@ final class RunSources {
                                 place,
                                 columns,
                                 new SflowFormat(sflow(source), filter(source)))
-                        : datagrams(source, listen, columns, parallelism);
+                        : datagrams(source, listen, place, columns, parallelism);
             }
             case KAFKA -> RunKafka.of(job, source, columns);
             case CAPTURE -> capture(job, source, columns);
@@ -133,7 +140,12 @@ final class RunSources {
 
     /** Datagrams as they come: as many readers as there are sockets, at most. */
     private static NamedSource datagrams(
-            SourceConfig source, List<Endpoint> at, Set<FlowColumn> columns, int parallelism) {
+            SourceConfig source,
+            List<Endpoint> at,
+            RunPlace place,
+            Set<FlowColumn> columns,
+            int parallelism)
+            throws Fault {
         UdpListen listen =
                 new UdpListen(
                         source.name(),
@@ -143,6 +155,11 @@ final class RunSources {
                         source.get(JobKeys.Source.RING),
                         source.get(JobKeys.Source.OUT_OF_ORDERNESS),
                         source.get(JobKeys.Source.IDLENESS));
+        if (source.get(JobKeys.Source.REQUIRED) && !place.cluster()) {
+            for (Endpoint endpoint : at) {
+                probe(source.name(), endpoint, listen.sockets() > 1);
+            }
+        }
         return new NamedSource(
                 source.name(),
                 new FlowStream.Decoded<>(
@@ -151,6 +168,16 @@ final class RunSources {
                         listen.sflow(sflow(source), columns)),
                 "sflow received",
                 Math.min(parallelism, listen.most()));
+    }
+
+    /** Whether a socket can be had that the job requires, before anything begins. */
+    private static void probe(String source, Endpoint at, boolean together) throws Fault {
+        try {
+            UdpReceiver.open(at.host(), at.port(), together, 1, PROBE_BYTES, () -> {}).close();
+        } catch (IOException e) {
+            Notices.inputFailed(at.toString(), Reasons.of(e));
+            throw Fault.because(e, Problem.REQUIRED_SOURCE_FAILED, source);
+        }
     }
 
     /** Packets of an interface; that its library and right are there is said before the start. */

@@ -53,15 +53,14 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private final FirstTime firstTime;
     private final Counter lostBytes = new SimpleCounter();
     private final Follower follower;
+    private final SourceTime time;
     private volatile CompletableFuture<Void> wait = new CompletableFuture<>();
     private boolean hasSplit;
     private boolean noMoreSplits;
-    private boolean saidIdle;
     private @Nullable Tail current;
     private boolean hasLeft;
     private long nextLook = Long.MIN_VALUE;
     private long lost;
-    private long sentTime = Long.MIN_VALUE;
 
     /**
      * What was told before a restore, and by which files: whoever restarts has to be told again.
@@ -87,6 +86,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 new FlowTimes.LatestTime(
                         what.maxAhead().toMillis(),
                         context.metricGroup().counter(FlowTimes.FROM_THE_FUTURE));
+        this.time = new SourceTime(what.outOfOrder().toMillis(), new Told());
         this.follower =
                 new Follower(
                         what.paths(),
@@ -136,7 +136,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             if (noMoreSplits) {
                 return InputStatus.END_OF_INPUT;
             }
-            idle(what.follow());
+            time.idle(what.follow());
             return InputStatus.NOTHING_AVAILABLE;
         }
         if (clock.getAsLong() >= nextLook) {
@@ -305,43 +305,15 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
     private void tellTime() {
         long now = clock.getAsLong();
-        long least = Long.MAX_VALUE;
-        long latest = Long.MIN_VALUE;
-        boolean holds = !follower.hasLooked();
+        time.look(!follower.hasLooked());
         for (Tail tail : tails.values()) {
-            latest = Math.max(latest, tail.time);
+            time.part(tail.time);
             if (tail.holdsTime(now)) {
-                holds = true;
-                least = Math.min(least, tail.heldAt());
+                time.heldAt(tail.heldAt());
             }
         }
-        tell(restoredTime);
-        if (holds && least != Long.MAX_VALUE && least != Long.MIN_VALUE) {
-            tell(least - what.outOfOrder().toMillis() - 1);
-        } else if (!holds && latest != Long.MIN_VALUE) {
-            // Whichever had been let go last would have told its own.
-            tell(latest - what.outOfOrder().toMillis() - 1);
-        }
-        idle(!holds && what.follow());
-    }
-
-    private void tell(long time) {
-        if (time > sentTime) {
-            sentTime = time;
-            idle(false);
-            watched.emitWatermark(new Watermark(time));
-        }
-    }
-
-    private void idle(boolean isIdle) {
-        if (isIdle != saidIdle) {
-            saidIdle = isIdle;
-            if (isIdle) {
-                watched.markIdle();
-            } else {
-                watched.markActive();
-            }
-        }
+        time.tell(restoredTime);
+        time.tell(what.follow());
     }
 
     @Override
@@ -419,7 +391,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                         follower.hasLooked(),
                         follower.nextId(),
                         lost,
-                        Math.max(sentTime, restoredTime),
+                        Math.max(time.sent(), restoredTime),
                         follower.marks(),
                         latest));
     }
@@ -429,6 +401,22 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         EndOfInput.forget(endOfInput);
         tails.values().forEach(Tail::close);
         follower.close();
+    }
+
+    private final class Told implements SourceTime.Output {
+        @Override
+        public void time(long millis) {
+            watched.emitWatermark(new Watermark(millis));
+        }
+
+        @Override
+        public void idle(boolean isIdle) {
+            if (isIdle) {
+                watched.markIdle();
+            } else {
+                watched.markActive();
+            }
+        }
     }
 
     /** A file as far as it is read. */

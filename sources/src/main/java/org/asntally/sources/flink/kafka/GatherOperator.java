@@ -21,6 +21,7 @@ import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.FlowTimes;
 import org.asntally.sources.flink.Notices;
+import org.asntally.sources.flink.SourceTime;
 import org.asntally.sources.flowrecord.FlowRecordFormat;
 import org.asntally.sources.flowrecord.FlowRecordReader;
 
@@ -33,8 +34,8 @@ import org.asntally.sources.flowrecord.FlowRecordReader;
  *
  * <p><b>Time.</b> That of the partition furthest behind: its latest flow, less what flows may be
  * out of order. A flow further ahead of the clock than allowed moves no time and is counted. A
- * partition that told nothing for a while holds time no longer, nor does a reader that has none;
- * time in which nobody took our batches does not count.
+ * partition that told nothing for a while holds time no longer, nor does a reader that has none
+ * ({@link SourceTime}); time in which nobody took our batches does not count.
  *
  * <p><b>Edge.</b> What gives no flow is counted by reason; the first of each reason are told with
  * their bytes, and are the gauge {@code unreadable_records}.
@@ -42,7 +43,9 @@ import org.asntally.sources.flowrecord.FlowRecordReader;
  * <p><b>Restore.</b> Nothing to restore.
  */
 public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
-        implements OneInputStreamOperator<KafkaMessage, FlowBatch>, ProcessingTimeCallback {
+        implements OneInputStreamOperator<KafkaMessage, FlowBatch>,
+                ProcessingTimeCallback,
+                SourceTime.Output {
 
     private static final long serialVersionUID = 1;
 
@@ -69,8 +72,7 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
     private transient long nowMillis;
     private transient long openedMillis;
     private transient boolean allTold;
-    private transient boolean idle;
-    private transient long sent;
+    private transient SourceTime time;
 
     /**
      * An operator for one source.
@@ -124,7 +126,7 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
                 .getIOMetricGroup()
                 .registerBackPressureListener(clock);
         openedMillis = clock.relativeTimeMillis();
-        sent = Long.MIN_VALUE;
+        time = new SourceTime(outOfOrderMillis, this);
         position = FlowBatch.position(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), 0);
         begin();
         again();
@@ -153,6 +155,10 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
             case CLOSED -> partitions.get(message.partition()).open = false;
             case ALL_TOLD -> allTold = true;
             case LOST -> flows.skip(SkipReason.LOST_RECORDS, message.offset());
+            case FAILED -> {
+                flows.skip(SkipReason.BROKEN_INPUT);
+                flush();
+            }
         }
     }
 
@@ -220,33 +226,32 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
 
     private void tellTime() {
         long now = clock.relativeTimeMillis();
-        long least = Long.MAX_VALUE;
-        boolean holds =
+        time.look(
                 idleMillis == Long.MAX_VALUE
-                        || (partitions.isEmpty() && !allTold && now - openedMillis < idleMillis);
+                        || (partitions.isEmpty() && !allTold && now - openedMillis < idleMillis));
         for (Partition partition : partitions) {
             if (partition.heardMillis == Long.MAX_VALUE) {
                 // It was heard since the last look.
                 partition.heardMillis = now;
             }
+            time.part(partition.latest);
             if (partition.open && now - partition.heardMillis < idleMillis) {
-                holds = true;
-                least = Math.min(least, partition.latest);
+                time.heldAt(partition.latest);
             }
         }
-        if (idle == holds) {
-            idle = !holds;
-            flush();
-            output.emitWatermarkStatus(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
-        }
-        if (holds && least != Long.MAX_VALUE && least > Long.MIN_VALUE + outOfOrderMillis) {
-            long time = least - outOfOrderMillis - 1;
-            if (time > sent) {
-                sent = time;
-                flush();
-                output.emitWatermark(new Watermark(time));
-            }
-        }
+        time.tell(true);
+    }
+
+    @Override
+    public void time(long millis) {
+        flush();
+        output.emitWatermark(new Watermark(millis));
+    }
+
+    @Override
+    public void idle(boolean isIdle) {
+        flush();
+        output.emitWatermarkStatus(isIdle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
     }
 
     @Override

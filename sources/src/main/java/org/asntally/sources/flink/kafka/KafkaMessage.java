@@ -20,7 +20,9 @@ public final class KafkaMessage implements Serializable {
         /** It is known which partitions there are: all that this reader has were told. */
         ALL_TOLD,
         /** Records of a partition that are gone, as many as the offset says. */
-        LOST
+        LOST,
+        /** The source is required and has failed for good. */
+        FAILED
     }
 
     private static final byte[] NOTHING = {};

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param brokers some of the cluster's, as {@code host:port}
  * @param topics by name; one that is not there is waited for
  * @param group under which offsets are committed, with each checkpoint
- * @param start where reading begins when no checkpoint says it
+ * @param start where reading begins when no checkpoint says it; of a topic that comes to be later
+ *     the latest is its beginning
  * @param end where it ends, null: never
  * @param settings of the client
- * @param required whether what fails ends the job, after the usual restarts; else it is tried again
+ * @param required whether what the client gives up ends the job; else it is tried again
  */
 public record KafkaTopics(
         String name,
@@ -49,8 +51,12 @@ public record KafkaTopics(
         settings = Map.copyOf(settings);
     }
 
-    /** Flink's source, with the secrets in it: made where it runs, never serialised. */
-    Connected connect() throws IOException {
+    /**
+     * Flink's source, with the secrets in it: made where it runs, never serialised.
+     *
+     * @param missing gets the topics of which the cluster says that they are not there
+     */
+    Connected connect(Set<String> missing) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("max.poll.records", MOST_RECORDS);
         properties.setProperty("partition.discovery.interval.ms", LOOK_MILLIS);
@@ -64,8 +70,8 @@ public record KafkaTopics(
                         .setProperties(properties)
                         .setBootstrapServers(String.join(",", brokers))
                         .setGroupId(group)
-                        .setKafkaSubscriber(new PresentTopics(name, topics))
-                        .setStartingOffsets(new StartOffsets(start))
+                        .setKafkaSubscriber(new PresentTopics(name, topics, missing))
+                        .setStartingOffsets(new StartOffsets(start, missing))
                         .setDeserializer(schema);
         if (end != null) {
             source.setBounded(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -18,12 +19,14 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.asntally.sources.flink.Notices;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flink's enumerator, begun again until it can begin. What it asks of the cluster and cannot get,
- * it asks again: it never hears of a failure. Tells readers when all partitions are known, so that
- * one without any does not hold time.
+ * it asks again: it never hears of a failure. Of a source that is required the first failure is the
+ * last; Kafka's client has tried for a while by then. Tells readers when all partitions are known,
+ * so that one without any does not hold time.
  */
 final class PatientEnumerator
         implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
@@ -34,10 +37,15 @@ final class PatientEnumerator
     private final Patience patience;
     private final List<KafkaPartitionSplit> returned = new ArrayList<>();
     private final Set<String> given = new HashSet<>();
+
+    /** Topics that were not there when the cluster was asked. */
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+
     private List<String> secrets = List.of();
     private @Nullable SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private @Nullable PatientContext current;
     private boolean allTold;
+    private boolean failed;
     private boolean closed;
 
     PatientEnumerator(
@@ -57,22 +65,20 @@ final class PatientEnumerator
         PatientContext patient = new PatientContext();
         current = patient;
         try {
-            KafkaTopics.Connected connected = topics.connect();
+            KafkaTopics.Connected connected = topics.connect(missing);
             secrets = connected.secrets();
-            SplitEnumeratorContext<KafkaPartitionSplit> asked =
-                    topics.required() ? context : patient;
             begun =
                     restored == null
-                            ? connected.source().createEnumerator(asked)
-                            : connected.source().restoreEnumerator(asked, restored);
+                            ? connected.source().createEnumerator(patient)
+                            : connected.source().restoreEnumerator(patient, restored);
             begun.start();
         } catch (IOException | RuntimeException e) {
             closeAside(begun);
             if (topics.required()) {
-                throw new IllegalStateException(
-                        topics.name() + ": " + Patience.text(e, secrets), e);
+                failedForGood(e);
+            } else {
+                later(patience.failed(e, secrets), () -> null, (nothing, failure) -> start());
             }
-            later(patience.failed(e, secrets), () -> null, (nothing, failure) -> start());
             return;
         }
         enumerator = begun;
@@ -90,6 +96,16 @@ final class PatientEnumerator
             @Nullable SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> broken) {
         if (broken != null) {
             PatientReader.closeAside(broken);
+        }
+    }
+
+    /** Each reader tells it, since a batch is how a job learns of it. */
+    private void failedForGood(Throwable failure) {
+        Notices.inputFailed(topics.name(), Patience.text(failure, secrets));
+        failed = true;
+        current = null;
+        for (int subtask : Set.copyOf(context.registeredReaders().keySet())) {
+            context.sendEventToSourceReader(subtask, new FailedForGood());
         }
     }
 
@@ -147,6 +163,9 @@ final class PatientEnumerator
         SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> now = enumerator;
         if (now != null) {
             now.addReader(subtask);
+        }
+        if (failed) {
+            context.sendEventToSourceReader(subtask, new FailedForGood());
         }
         if (allTold) {
             context.sendEventToSourceReader(subtask, new AllTold());
@@ -218,7 +237,9 @@ final class PatientEnumerator
                 if (isOver()) {
                     return;
                 }
-                if (Patience.find(AuthenticationException.class, failure) != null) {
+                if (failure != null && topics.required()) {
+                    failedForGood(failure);
+                } else if (Patience.find(AuthenticationException.class, failure) != null) {
                     renew(failure);
                 } else if (failure != null) {
                     long pause = patience.failed(failure, secrets);
@@ -245,7 +266,9 @@ final class PatientEnumerator
                         if (isOver()) {
                             return;
                         }
-                        if (Patience.find(AuthenticationException.class, failure) != null) {
+                        if (failure != null && topics.required()) {
+                            failedForGood(failure);
+                        } else if (Patience.find(AuthenticationException.class, failure) != null) {
                             renew(failure);
                         } else if (failure != null) {
                             // It is asked again anyway.

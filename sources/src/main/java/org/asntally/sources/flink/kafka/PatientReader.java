@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Flink's reader, made again when it fails: from behind the last record that was handed on. Tells
- * {@link GatherOperator} which partitions it has.
+ * {@link GatherOperator} which partitions it has, and the end of a source that is required.
  */
 final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSplit> {
 
@@ -42,6 +43,7 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
     private @Nullable SourceReader<KafkaMessage, KafkaPartitionSplit> reader;
     private int known;
     private boolean noMoreSplits;
+    private boolean isOver;
     private CompletableFuture<Void> wakeUp = new CompletableFuture<>();
     private long retryAtNanos = System.nanoTime();
 
@@ -109,6 +111,10 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
     public InputStatus pollNext(ReaderOutput<KafkaMessage> out) throws Exception {
         outputs.to(out);
         tellAll();
+        if (isOver) {
+            // The operator behind ends the job.
+            return InputStatus.NOTHING_AVAILABLE;
+        }
         if (partitions.isEmpty()) {
             return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
         }
@@ -141,7 +147,7 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
     }
 
     private SourceReader<KafkaMessage, KafkaPartitionSplit> open() throws Exception {
-        KafkaTopics.Connected connected = topics.connect();
+        KafkaTopics.Connected connected = topics.connect(Set.of());
         secrets = connected.secrets();
         SourceReader<KafkaMessage, KafkaPartitionSplit> opened =
                 connected.source().createReader(lag.context());
@@ -156,10 +162,6 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
 
     private void failed(Exception failure) {
         OffsetOutOfRangeException gone = Patience.find(OffsetOutOfRangeException.class, failure);
-        if (gone == null && topics.required()) {
-            throw new IllegalStateException(
-                    topics.name() + ": " + Patience.text(failure, secrets), failure);
-        }
         SourceReader<KafkaMessage, KafkaPartitionSplit> broken = reader;
         reader = null;
         if (broken != null) {
@@ -168,8 +170,19 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
         retryAtNanos = System.nanoTime();
         if (gone != null) {
             gone.offsetOutOfRangePartitions().keySet().forEach(this::fromItsBeginning);
+        } else if (topics.required()) {
+            Notices.inputFailed(topics.name(), Patience.text(failure, secrets));
+            failedForGood();
         } else {
             retryAtNanos += TimeUnit.MILLISECONDS.toNanos(patience.failed(failure, secrets));
+        }
+    }
+
+    private void failedForGood() {
+        if (!isOver) {
+            isOver = true;
+            tell(Kind.FAILED, 0, 0, NOTHING);
+            wakeUp.complete(null);
         }
     }
 
@@ -242,13 +255,16 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
         if (!toTell.isEmpty()) {
             return NOW;
         }
-        if (noMoreSplits && partitions.isEmpty()) {
+        if (noMoreSplits && partitions.isEmpty() && !isOver) {
             return NOW;
         }
         if (wakeUp.isDone()) {
             wakeUp = new CompletableFuture<>();
         }
         SourceReader<KafkaMessage, KafkaPartitionSplit> now = reader;
+        if (isOver) {
+            return wakeUp;
+        }
         if (now != null) {
             CompletableFuture<Void> records = now.isAvailable();
             return records.isDone()
@@ -277,6 +293,8 @@ final class PatientReader implements SourceReader<KafkaMessage, KafkaPartitionSp
         if (event instanceof AllTold) {
             tell(Kind.ALL_TOLD, 0, 0, NOTHING);
             wakeUp.complete(null);
+        } else if (event instanceof FailedForGood) {
+            failedForGood();
         }
     }
 

@@ -20,10 +20,17 @@ final class PresentTopics implements KafkaSubscriber {
 
     private final String name;
     private final List<String> topics;
+    private final Set<String> missing;
 
-    PresentTopics(String name, List<String> topics) {
+    /**
+     * Of these topics.
+     *
+     * @param missing gets those of which the cluster says that they are not there
+     */
+    PresentTopics(String name, List<String> topics, Set<String> missing) {
         this.name = name;
         this.topics = List.copyOf(topics);
+        this.missing = missing;
     }
 
     @Override
@@ -44,8 +51,9 @@ final class PresentTopics implements KafkaSubscriber {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new FlinkRuntimeException(e.getCause());
                 }
+                missing.add(topic.getKey());
                 if (topics.size() > 1) {
-                    Notices.inputTrouble(name, missing(topic.getKey()));
+                    Notices.inputTrouble(name, absent(topic.getKey()));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -54,12 +62,12 @@ final class PresentTopics implements KafkaSubscriber {
         }
         if (partitions.isEmpty()) {
             // Else it would be for ever that none was there at the start.
-            throw new FlinkRuntimeException(missing(String.join(", ", topics)));
+            throw new FlinkRuntimeException(absent(String.join(", ", topics)));
         }
         return partitions;
     }
 
-    private static String missing(String topic) {
+    private static String absent(String topic) {
         return "there is no topic " + topic;
     }
 }

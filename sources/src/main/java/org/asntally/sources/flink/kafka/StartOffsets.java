@@ -1,9 +1,11 @@
 package org.asntally.sources.flink.kafka;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -18,9 +20,17 @@ final class StartOffsets implements OffsetsInitializer {
     private static final long serialVersionUID = 1;
 
     private final KafkaPoint start;
+    private final Set<String> fresh;
 
-    StartOffsets(KafkaPoint start) {
+    /**
+     * Begins there.
+     *
+     * @param fresh topics that came to be after the job began: all that is in them is later than
+     *     what was the latest then
+     */
+    StartOffsets(KafkaPoint start, Set<String> fresh) {
         this.start = start;
+        this.fresh = fresh;
     }
 
     @Override
@@ -29,7 +39,15 @@ final class StartOffsets implements OffsetsInitializer {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         switch (start.at()) {
             case EARLIEST -> offsets.putAll(cluster.beginningOffsets(partitions));
-            case LATEST -> offsets.putAll(cluster.endOffsets(partitions));
+            case LATEST -> {
+                List<TopicPartition> whole = new ArrayList<>();
+                List<TopicPartition> rest = new ArrayList<>();
+                for (TopicPartition partition : partitions) {
+                    (fresh.contains(partition.topic()) ? whole : rest).add(partition);
+                }
+                offsets.putAll(cluster.beginningOffsets(whole));
+                offsets.putAll(cluster.endOffsets(rest));
+            }
             case COMMITTED -> {
                 put(offsets, cluster.committedOffsets(partitions));
                 offsets.putAll(cluster.beginningOffsets(missing(partitions, offsets)));

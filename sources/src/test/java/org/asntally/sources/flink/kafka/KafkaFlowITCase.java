@@ -2,7 +2,6 @@ package org.asntally.sources.flink.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -217,24 +215,13 @@ class KafkaFlowITCase {
         KafkaJob.awaitThat(() -> !notices.isEmpty(), () -> "no notice");
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(notices).first().asString().contains("there is no topic later");
+        // All that is in it came later than the job.
         broker.createTopic("later", 2, Map.of());
-        // From now on is what comes when its partitions are known.
-        KafkaJob.awaitThat(
-                () -> {
-                    write("later", 10);
-                    return !job.flows().isEmpty();
-                },
-                () -> "no flow");
-        long before = written;
         write("later", 1_000);
-        long last = written;
-        KafkaJob.awaitThat(() -> job.flows().containsKey(last), () -> "not the last");
         job.awaitFlows(1_000);
         job.cancel();
 
-        assertThat(job.flows().keySet())
-                .containsAll(LongStream.rangeClosed(before + 1, last).boxed().toList());
-        assertThat(Set.copyOf(job.flows().values())).isEqualTo(Set.of(1));
+        eachOnce(job, 1_000);
     }
 
     @Test
@@ -355,6 +342,7 @@ class KafkaFlowITCase {
                 .containsExactly("RECORDS_LOST flows: deleted in deleted-0 before they were read");
     }
 
+    /** And the latest is that of the moment when the cluster answers at last. */
     @Test
     void saslOverTlsWithThePasswordInAFile() throws Exception {
         broker.createTopic("safe", 2, Map.of());
@@ -364,44 +352,79 @@ class KafkaFlowITCase {
         String file = password.toString();
         KafkaJob job =
                 new KafkaJob(broker.safe(), "safe")
+                        .from(KafkaPoint.of(KafkaPoint.At.LATEST))
                         .set("security.protocol", "SASL_SSL")
                         .set("sasl.mechanism", "PLAIN")
                         .set("ssl.truststore.type", "PEM")
                         .set("ssl.truststore.location", broker.certificate().toString())
                         .set(
                                 "sasl.jaas.config",
-                                secrets -> {
-                                    String secret = Files.readString(Path.of(file));
-                                    secrets.accept(secret);
-                                    return "org.apache.kafka.common.security.plain.PlainLoginModule"
-                                            + " required username=\""
-                                            + KafkaBroker.USER
-                                            + "\" password=\""
-                                            + secret
-                                            + "\";";
-                                })
+                                secrets -> login(Files.readString(Path.of(file))).reveal(secrets))
                         .begin();
         KafkaJob.awaitThat(() -> !notices.isEmpty(), () -> "no notice");
         assertThat(notices).first().asString().contains("Authentication failed");
         // A secret is read when it is used, so it may change.
         Files.writeString(password, KafkaBroker.PASSWORD);
-        job.awaitFlows(1_000);
+        KafkaJob.awaitThat(
+                () -> {
+                    write("safe", 10);
+                    return !job.flows().isEmpty();
+                },
+                () -> "no flow");
         job.cancel();
 
-        eachOnce(job, 1_000);
+        assertThat(job.flows().keySet()).allMatch(flow -> flow > 1_000);
         assertThat(notices).noneMatch(text -> text.contains("another word"));
     }
 
+    /** A batch tells it, by which a job of ours ends; each reader does. */
     @Test
-    void whatIsRequiredEndsTheJob() throws Exception {
-        KafkaJob job =
+    void whatIsRequiredFailsForGoodWhenTheClientGivesUp() throws Exception {
+        KafkaJob absent = new KafkaJob(broker.plain(), "absent").required().begin();
+        fails(absent, "there is no topic absent");
+
+        KafkaJob away =
                 new KafkaJob("127.0.0.1:1", "nowhere")
                         .required()
                         .set("default.api.timeout.ms", "1000")
                         .set("request.timeout.ms", "500")
                         .begin();
+        fails(away, "Timed out waiting for a node assignment");
 
-        assertThatThrownBy(job::awaitEnd).isInstanceOf(ExecutionException.class);
+        KafkaJob refused =
+                new KafkaJob(broker.safe(), "absent-too")
+                        .required()
+                        .set("security.protocol", "SASL_SSL")
+                        .set("sasl.mechanism", "PLAIN")
+                        .set("ssl.truststore.type", "PEM")
+                        .set("ssl.truststore.location", broker.certificate().toString())
+                        .set("sasl.jaas.config", login("a wrong word"))
+                        .begin();
+        fails(refused, "Authentication failed");
+    }
+
+    private void fails(KafkaJob job, String why) throws Exception {
+        KafkaJob.awaitThat(
+                () -> job.skips().getOrDefault(SkipReason.BROKEN_INPUT, 0L) == 2,
+                () -> job.skips() + " of " + notices);
+        assertThat(notices).singleElement().asString().startsWith("INPUT_FAILED flows: " + why);
+        assertThat(notices).noneMatch(text -> text.contains("a wrong word"));
+        job.cancel();
+        // Each input is told once.
+        Notices.reset();
+        notices.clear();
+        listen();
+    }
+
+    private static ClientSetting login(String password) {
+        return secrets -> {
+            secrets.accept(password);
+            return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
+                    + KafkaBroker.USER
+                    + "\" password=\""
+                    + password
+                    + "\";";
+        };
     }
 
     @Test
