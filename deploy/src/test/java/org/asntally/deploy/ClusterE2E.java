@@ -217,10 +217,37 @@ class ClusterE2E {
         }
     }
 
-    /** As {@code deploy/cluster/high-availability.yaml} has it. */
     @EnabledIfSystemProperty(named = "asntally.long", matches = "true")
     @Test
     void withHighAvailabilityTheNextJobManagerGoesOn() throws Exception {
+        lostAndNext(
+                FlinkCluster::startJobManager,
+                (cluster, job) ->
+                        cluster.flink("run", "-d", JAR.toString(), "--config", job.toString()));
+    }
+
+    /** A cluster for this job alone: application mode. */
+    @EnabledIfSystemProperty(named = "asntally.long", matches = "true")
+    @Test
+    void theJobManagerOfOneJobReadsTheJobFileItselfAndTheNextGoesOn() throws Exception {
+        Path file = place.resolve("job.yaml");
+        lostAndNext(
+                cluster ->
+                        cluster.startJobManagerOf(
+                                JAR, "org.asntally.job.TallyJob", "--config", file.toString()),
+                (cluster, job) -> assertThat(job).isEqualTo(file));
+    }
+
+    private interface Starter {
+        Process start(FlinkCluster cluster) throws IOException;
+    }
+
+    private interface Submission {
+        void submit(FlinkCluster cluster, Path job) throws Exception;
+    }
+
+    /** A JobManager is killed, and started again, with high-availability.yaml. */
+    private void lostAndNext(Starter starter, Submission submission) throws Exception {
         int port = FlinkCluster.freePort();
         String[] available =
                 FlinkCluster.settings("high-availability.yaml").stream()
@@ -228,19 +255,18 @@ class ClusterE2E {
                         .map(setting -> setting.replace("/srv/asntally", place.toString()))
                         .toArray(String[]::new);
         try (FlinkCluster cluster = new FlinkCluster(place.resolve("cluster"), available)) {
+            Path job = job(tablesAndLogs().toString());
             cluster.startZooKeeper(port);
-            Process leader = cluster.startJobManager();
+            Process leader = starter.start(cluster);
             cluster.startTaskManager("taskmanager-1");
             cluster.startTaskManager("taskmanager-2");
-            Path archive = tablesAndLogs();
             cluster.await(2);
-            cluster.flink(
-                    "run", "-d", JAR.toString(), "--config", job(archive.toString()).toString());
+            submission.submit(cluster, job);
             awaitSome();
             follow(1000, 64498);
             leader.destroyForcibly().waitFor();
             follow(1000, 64498);
-            cluster.startJobManager();
+            starter.start(cluster);
             follow(1000, 64498);
             moveTimeOn();
             awaitResults(cluster);

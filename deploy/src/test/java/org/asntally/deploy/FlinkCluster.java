@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,16 +136,36 @@ final class FlinkCluster implements AutoCloseable {
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     }
 
+    /**
+     * A JobManager of one job, as {@code bin/standalone-job.sh}.
+     *
+     * @param jar what lies in {@code usrlib}
+     * @param main its main class, with these arguments
+     */
+    Process startJobManagerOf(Path jar, String main, String... arguments) throws IOException {
+        Path jars = Files.createDirectories(place.resolve("flink/usrlib"));
+        Files.copy(jar, jars.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        List<String> after = new ArrayList<>(List.of("--job-classname", main, "--"));
+        after.addAll(Arrays.asList(arguments));
+        return start(
+                "jobmanager",
+                "-Xmx256m",
+                "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint",
+                after.toArray(String[]::new));
+    }
+
     Process startTaskManager(String name) throws IOException {
         return start(name, "-Xmx192m", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
     }
 
-    private Process start(String name, String heap, String main) throws IOException {
+    private Process start(String name, String heap, String main, String... after)
+            throws IOException {
         Path temporary = Files.createDirectories(folder(name).resolve("tmp"));
         List<String> command = java(heap);
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(main, "--configDir", configuration.toString()));
         command.add("-Dio.tmp.dirs=" + temporary);
+        command.addAll(Arrays.asList(after));
         Process process = process(name, command);
         all.add(process);
         return process;
@@ -175,6 +196,7 @@ final class FlinkCluster implements AutoCloseable {
     private Process process(String name, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FLINK_CONF_DIR", configuration.toString());
+        builder.environment().put("FLINK_LIB_DIR", place.resolve("flink/lib").toString());
         builder.directory(folder(name).toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(
