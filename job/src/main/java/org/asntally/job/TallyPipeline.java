@@ -82,7 +82,16 @@ public final class TallyPipeline {
         Set<Side> sides = EnumSet.noneOf(Side.class);
         counts.forEach(count -> sides.addAll(count.spec().attributedSides()));
         SingleOutputStreamOperator<AttributedBatch> attributed =
-                attribute(env, flows, versions, bootstrap, List.copyOf(sides), failed(sources));
+                attribute(
+                        env,
+                        flows,
+                        versions,
+                        new AttributeOperatorFactory(
+                                flows.size(),
+                                List.copyOf(sides),
+                                bootstrap,
+                                maxAheadMillis(counts),
+                                failed(sources)));
         List<String> names = sources.stream().map(NamedSource::name).toList();
         for (NamedCount count : counts) {
             write(count, count(attributed, count.spec(), names));
@@ -93,6 +102,13 @@ public final class TallyPipeline {
         return new FailedInputs(
                 sources.stream().map(NamedSource::name).toList(),
                 sources.stream().map(NamedSource::required).toList());
+    }
+
+    private static long maxAheadMillis(List<NamedCount> counts) {
+        return counts.stream()
+                .mapToLong(count -> count.spec().maxAheadMillis())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private static SingleOutputStreamOperator<WindowTally> count(
@@ -192,13 +208,11 @@ public final class TallyPipeline {
             StreamExecutionEnvironment env,
             List<DataStream<FlowBatch>> flows,
             DataStream<RibMessage> versions,
-            RibTimeline bootstrap,
-            List<Side> sides,
-            FailedInputs failed) {
+            AttributeOperatorFactory operator) {
         MultipleInputTransformation<AttributedBatch> attribute =
                 new MultipleInputTransformation<>(
                         Stage.ATTRIBUTE.named(""),
-                        new AttributeOperatorFactory(flows.size(), sides, bootstrap, failed),
+                        operator,
                         new OwnTypeInfo<>(AttributedBatch.class, new AttributedBatchSerializer()),
                         env.getParallelism());
         for (DataStream<FlowBatch> input : flows) {

@@ -40,10 +40,11 @@ import org.asntally.sources.FlowColumn;
  * that waited leave before the watermark that follows them: also before the end of time, which
  * stays here while flows wait and the RIB input goes on.
  *
- * <p><b>Edge.</b> Flows at or after that time wait, their batches up to {@link #MOST_HELD} bytes a
- * subtask; beyond, the oldest is attributed by the newest version and counted as ahead of the RIB,
- * and time goes on until the RIB input is heard again. Never blocks: all inputs run on one thread,
- * so a blocked flow would wait for a version that cannot come in.
+ * <p><b>Edge.</b> Flows from the future, further ahead of the clock than is believed, are
+ * attributed by the newest version and counted. Others at or after that time wait, their batches up
+ * to {@link #MOST_HELD} bytes a subtask; beyond, the oldest is attributed by the newest version and
+ * counted as ahead of the RIB, and time goes on until the RIB input is heard again. Never blocks:
+ * all inputs run on one thread, so a blocked flow would wait for a version that cannot come in.
  *
  * <p><b>Restore.</b> The timeline is that of the submission and of the state; tables are opened
  * again by content hash. What waited may go to any subtask.
@@ -83,6 +84,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
             int sources,
             List<Side> sides,
             RibTimeline bootstrap,
+            long maxAheadMillis,
             FailedInputs failed) {
         super(parameters, sources + 1);
         this.failed = failed;
@@ -104,6 +106,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                 new Attribution(
                         sides,
                         timeline,
+                        maxAheadMillis,
                         tables,
                         this::refuse,
                         batch -> output.collect(record.replace(batch)));
@@ -188,7 +191,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private void flows(int source, FlowBatch flows) {
         failed.look(source, flows);
         if (mustWait(flows)) {
-            hold(new HeldBatch(source, flows, Long.MIN_VALUE));
+            hold(HeldBatch.all(source, flows));
             if (held.bytes() > MOST_HELD && !timeline.isEmpty()) {
                 overflowed = true;
                 while (held.bytes() > MOST_HELD) {
@@ -201,19 +204,33 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         }
     }
 
-    /** Keeps those flows of a batch that must wait; the others need not wait with them. */
+    /**
+     * Keeps those flows of a batch that must wait; the others need not wait with them. Nor do those
+     * from the future: time comes to them never, or not soon.
+     */
     private void hold(HeldBatch batch) {
+        if (timeline.isEmpty()) {
+            held.add(batch);
+            return;
+        }
+        long now = System.currentTimeMillis();
+        FlowBatch flows = batch.flows();
         long known = timeline.knownUntil();
-        boolean some =
-                !timeline.isEmpty()
-                        && attribution.attribute(
-                                batch.source(),
-                                batch.flows(),
-                                System.currentTimeMillis(),
-                                Long.MAX_VALUE,
-                                batch.from(),
-                                known);
-        held.add(some ? new HeldBatch(batch.source(), batch.flows(), known) : batch);
+        long end = Math.min(batch.before(), attribution.future(now));
+        long from = batch.from();
+        boolean waits = attribution.any(flows, Math.max(from, known), end);
+        if (attribution.attribute(
+                batch.source(), flows, now, Long.MAX_VALUE, from, Math.min(known, end))) {
+            from = Math.max(known, from);
+        }
+        if (end < batch.before()) {
+            // With nothing that waits it is they who tell what the batch tells beside its flows.
+            attribution.attribute(
+                    batch.source(), flows, now, known, waits ? end : from, batch.before());
+        }
+        if (waits) {
+            held.add(new HeldBatch(batch.source(), flows, from, end));
+        }
     }
 
     private void attribute(HeldBatch batch) {
@@ -223,7 +240,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                 System.currentTimeMillis(),
                 timeline.knownUntil(),
                 batch.from(),
-                Long.MAX_VALUE);
+                batch.before());
     }
 
     private boolean mustWait(FlowBatch flows) {

@@ -15,19 +15,26 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
     private final int sources;
     private final List<Side> sides;
     private final RibTimeline bootstrap;
+    private final long maxAheadMillis;
     private final FailedInputs failed;
 
     /**
      * For a job with so many sources.
      *
      * @param bootstrap what is known of versions at submission; may be empty
+     * @param maxAheadMillis how far ahead of the clock a flow may be and be believed
      * @param failed what is done when one of them fails
      */
     public AttributeOperatorFactory(
-            int sources, List<Side> sides, RibTimeline bootstrap, FailedInputs failed) {
+            int sources,
+            List<Side> sides,
+            RibTimeline bootstrap,
+            long maxAheadMillis,
+            FailedInputs failed) {
         this.sources = sources;
         this.sides = List.copyOf(sides);
         this.bootstrap = bootstrap;
+        this.maxAheadMillis = maxAheadMillis;
         this.failed = failed;
         // Its inputs come from the network; what follows is chained to it.
         setChainingStrategy(ChainingStrategy.HEAD);
@@ -37,7 +44,9 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T extends StreamOperator<AttributedBatch>> T createStreamOperator(
             StreamOperatorParameters<AttributedBatch> parameters) {
-        return (T) new AttributeOperator(parameters, sources, sides, bootstrap, failed);
+        return (T)
+                new AttributeOperator(
+                        parameters, sources, sides, bootstrap, maxAheadMillis, failed);
     }
 
     @Override

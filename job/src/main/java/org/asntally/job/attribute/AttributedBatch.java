@@ -24,6 +24,7 @@ public final class AttributedBatch {
     boolean first;
     long beforeOldest;
     long aheadOfRib;
+    long fromTheFuture;
     long damagedRib;
 
     AttributedBatch(int source, FlowBatch flows) {
@@ -99,6 +100,11 @@ public final class AttributedBatch {
     /** Rows that were attributed by the newest version because no more could wait for theirs. */
     public long aheadOfRib() {
         return aheadOfRib;
+    }
+
+    /** Rows further ahead of the clock than is believed: the newest version attributed them. */
+    public long fromTheFuture() {
+        return fromTheFuture;
     }
 
     /** Rows whose own version cannot be read: another one attributed them. */

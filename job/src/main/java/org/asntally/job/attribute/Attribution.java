@@ -29,6 +29,7 @@ final class Attribution {
 
     private final List<Side> sides;
     private final RibTimeline timeline;
+    private final long maxAheadMillis;
     private final Consumer<AttributedBatch> out;
     private final OpenTables tables;
     private boolean allInForce;
@@ -43,14 +44,21 @@ final class Attribution {
     private final long[] times = new long[FlowBatchBuilder.CAPACITY];
     private final int[][] routes;
 
+    /**
+     * By a timeline that grows.
+     *
+     * @param maxAheadMillis how far ahead of the clock a flow may be and be believed
+     */
     Attribution(
             List<Side> sides,
             RibTimeline timeline,
+            long maxAheadMillis,
             TableBytes bytes,
             BiConsumer<RibVersion, IOException> refused,
             Consumer<AttributedBatch> out) {
         this.sides = sides;
         this.timeline = timeline;
+        this.maxAheadMillis = maxAheadMillis;
         this.tables = new OpenTables(timeline, bytes, refused);
         this.out = out;
         this.routes = new int[sides.size()][FlowBatchBuilder.CAPACITY];
@@ -97,7 +105,13 @@ final class Attribution {
         if (count == 0) {
             return false;
         }
-        batch.aheadOfRib = atOrAfter(known, chosen, count, batch.sameTime);
+        long future = future(now);
+        if (flows.has(FlowColumn.TIME) && flows.greatest(FlowColumn.TIME) >= future) {
+            batch.fromTheFuture = atOrAfter(future, chosen, count, batch.sameTime);
+        }
+        batch.aheadOfRib =
+                atOrAfter(Math.min(known, future), chosen, count, batch.sameTime)
+                        - batch.fromTheFuture;
         long least = least(chosen, count, batch.sameTime);
         allInForce = least >= timeline.versions().get(0).validFrom();
         int oldest = timeline.at(least);
@@ -123,6 +137,31 @@ final class Attribution {
             }
         }
         return true;
+    }
+
+    /** From this time on flows are further ahead of the clock than is believed. */
+    long future(long now) {
+        return maxAheadMillis >= Long.MAX_VALUE - Math.max(now, 0)
+                ? Long.MAX_VALUE
+                : now + maxAheadMillis + 1;
+    }
+
+    /** Whether flows of a batch have a time in {@code [from, before)}. */
+    boolean any(FlowBatch flows, long from, long before) {
+        if (from >= before || flows.rows() == 0) {
+            return false;
+        }
+        if (flows.isConstant(FlowColumn.TIME)) {
+            long time = flows.constant(FlowColumn.TIME);
+            return time >= from && time < before;
+        }
+        flows.longs(FlowColumn.TIME, times);
+        for (int row = 0; row < flows.rows(); row++) {
+            if (times[row] >= from && times[row] < before) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int row(int @Nullable [] chosen, int i) {
@@ -195,6 +234,7 @@ final class Attribution {
         out.accept(batch);
         batch.first = false;
         batch.aheadOfRib = 0;
+        batch.fromTheFuture = 0;
     }
 
     private long before(long validFrom, AttributedBatch batch, int rows) {

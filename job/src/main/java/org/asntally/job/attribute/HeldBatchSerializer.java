@@ -30,7 +30,7 @@ final class HeldBatchSerializer extends TypeSerializerSingleton<HeldBatch> {
 
     @Override
     public HeldBatch createInstance() {
-        return new HeldBatch(0, new FlowBatchBuilder(Set.of()).build(), Long.MIN_VALUE);
+        return HeldBatch.all(0, new FlowBatchBuilder(Set.of()).build());
     }
 
     @Override
@@ -53,11 +53,13 @@ final class HeldBatchSerializer extends TypeSerializerSingleton<HeldBatch> {
         target.writeInt(record.source());
         flows.serialize(record.flows(), target);
         target.writeLong(record.from());
+        target.writeLong(record.before());
     }
 
     @Override
     public HeldBatch deserialize(DataInputView source) throws IOException {
-        return new HeldBatch(source.readInt(), flows.deserialize(source), source.readLong());
+        return new HeldBatch(
+                source.readInt(), flows.deserialize(source), source.readLong(), source.readLong());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.asntally.job.attribute;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.metrics.Counter;
@@ -12,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lists the archive where the job is led: one process that has to reach it, wherever the tasks are.
- * On a thread of its own, so that a slow disk holds up nothing. A reader that begins, also after a
- * failure, hears all of it again.
+ * On a thread of its own, so that a slow disk holds up nothing. The reader asks for what was found;
+ * one that begins, also after a failure, hears all of it again.
  */
 final class RibArchiveEnumerator implements SplitEnumerator<Split, Integer> {
 
@@ -25,6 +27,7 @@ final class RibArchiveEnumerator implements SplitEnumerator<Split, Integer> {
     private final Duration poll;
     private final Counter refused;
     private final Counter failures;
+    private final List<RibMessage> found = new ArrayList<>();
     private String lastFailure = "";
 
     /** Has these messages to tell, and no more. */
@@ -54,22 +57,40 @@ final class RibArchiveEnumerator implements SplitEnumerator<Split, Integer> {
     public void start() {
         RibArchiveWatch archive = watch;
         if (archive != null) {
-            context.callAsync(archive::look, this::tell, 0, Math.max(1, poll.toMillis()));
+            context.callAsync(archive::look, this::keep, 0, Math.max(1, poll.toMillis()));
         }
     }
 
     @Override
     public void addReader(int subtask) {
+        // It asks.
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
         RibArchiveWatch archive = watch;
-        if (archive == null) {
+        if (!(event instanceof RibAsk ask)) {
+            return;
+        }
+        List<RibMessage> news = List.copyOf(found);
+        found.clear();
+        if (!ask.all()) {
+            send(news);
+        } else if (archive == null) {
             send(fixed);
         } else {
-            context.callAsync(archive::again, this::tell);
+            context.callAsync(
+                    archive::again,
+                    (all, failure) -> {
+                        if (all != null) {
+                            send(all.messages());
+                        }
+                    });
         }
     }
 
-    private void tell(RibArchiveWatch.@Nullable Found found, @Nullable Throwable failure) {
-        if (found == null) {
+    private void keep(RibArchiveWatch.@Nullable Found listed, @Nullable Throwable failure) {
+        if (listed == null) {
             failures.inc();
             String said = String.valueOf(failure == null ? null : failure.getMessage());
             if (!said.equals(lastFailure)) {
@@ -79,14 +100,24 @@ final class RibArchiveEnumerator implements SplitEnumerator<Split, Integer> {
             return;
         }
         lastFailure = "";
-        for (String reason : found.refused()) {
+        for (String reason : listed.refused()) {
             LOG.warn("a routing table is refused: {}", reason);
             refused.inc();
         }
-        send(found.messages());
+        // A promise takes the place of the one before it, should nobody ask for long.
+        if (!found.isEmpty()
+                && listed.messages().stream().allMatch(RibArchiveEnumerator::isPromise)
+                && isPromise(found.get(found.size() - 1))) {
+            found.remove(found.size() - 1);
+        }
+        found.addAll(listed.messages());
     }
 
-    /** A reader that is not there yet hears it when it comes. */
+    private static boolean isPromise(RibMessage message) {
+        return message.version() == null && message.chunk() == null;
+    }
+
+    /** A reader that is not there any more has nothing of it. */
     private void send(List<RibMessage> messages) {
         for (int subtask : context.registeredReaders().keySet()) {
             for (RibTold told : RibTold.of(messages)) {

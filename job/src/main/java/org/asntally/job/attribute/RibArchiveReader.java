@@ -4,21 +4,46 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.asntally.job.attribute.RibArchiveSource.Split;
 
-/** Tells what {@link RibArchiveEnumerator} has it tell. */
+/**
+ * Asks {@link RibArchiveEnumerator} for what is new, and tells it. That one must not send by
+ * itself: an event that comes to a task while it ends by a savepoint is lost, and fails the job.
+ */
 final class RibArchiveReader implements SourceReader<RibMessage, Split> {
 
+    private final SourceReaderContext context;
+    private final long pauseMillis;
+    private long nextAskNanos;
+    private boolean asked;
     private final Queue<RibMessage> found = new ArrayDeque<>();
     private CompletableFuture<Void> available = new CompletableFuture<>();
 
+    /**
+     * Asks as often as this, milliseconds; once only where there is nothing more to hear.
+     *
+     * @param pauseMillis between two questions
+     */
+    RibArchiveReader(SourceReaderContext context, long pauseMillis) {
+        this.context = context;
+        this.pauseMillis = pauseMillis;
+    }
+
     @Override
     public void start() {
-        // Hears of all by itself.
+        ask();
+    }
+
+    private void ask() {
+        context.sendSourceEventToCoordinator(new RibAsk(!asked));
+        asked = true;
+        nextAskNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
     }
 
     @Override
@@ -32,6 +57,9 @@ final class RibArchiveReader implements SourceReader<RibMessage, Split> {
     /** One at a time: a part of a table is large, and barriers go between. */
     @Override
     public InputStatus pollNext(ReaderOutput<RibMessage> output) {
+        if (System.nanoTime() - nextAskNanos >= 0) {
+            ask();
+        }
         RibMessage next = found.poll();
         if (next != null) {
             output.collect(next);
@@ -39,7 +67,10 @@ final class RibArchiveReader implements SourceReader<RibMessage, Split> {
         if (!found.isEmpty()) {
             return InputStatus.MORE_AVAILABLE;
         }
-        available = new CompletableFuture<>();
+        long pause = nextAskNanos - System.nanoTime();
+        available =
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, Math.max(0, pause), TimeUnit.NANOSECONDS);
         return InputStatus.NOTHING_AVAILABLE;
     }
 

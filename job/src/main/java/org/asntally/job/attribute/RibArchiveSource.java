@@ -31,6 +31,11 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
 
     private static final long serialVersionUID = 1;
 
+    /** How often the reader asks between two listings: what is found is told soon. */
+    private static final int ASKED = 4;
+
+    private static final long SOONEST_MILLIS = 20;
+
     private final String folder;
     private final Duration poll;
     private final @Nullable Duration slack;
@@ -75,7 +80,7 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
 
     @Override
     public SourceReader<RibMessage, Split> createReader(SourceReaderContext context) {
-        return new RibArchiveReader();
+        return new RibArchiveReader(context, Math.max(SOONEST_MILLIS, poll.toMillis() / ASKED));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class WaitingBatches {
         flows.longs(FlowColumn.TIME, times);
         long least = Long.MAX_VALUE;
         for (int row = 0; row < flows.rows(); row++) {
-            if (times[row] >= batch.from()) {
+            if (times[row] >= batch.from() && times[row] < batch.before()) {
                 least = Math.min(least, times[row]);
             }
         }

@@ -10,14 +10,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.JobSubmissionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
 import org.asntally.job.attribute.FailedInputs;
 import org.asntally.job.config.JobKeys;
 import org.asntally.job.local.Console;
@@ -226,11 +227,13 @@ public final class JobRun {
                             .get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return Path.of(URI.create(savepoint)).toString();
         } catch (ExecutionException | TimeoutException e) {
-            if (cluster.getJobStatus(job).get() == JobStatus.FINISHED) {
-                return "";
+            if (!cluster.getJobStatus(job).get().isGloballyTerminalState()) {
+                cluster.cancelJob(job).get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
-            cluster.cancelJob(job).get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return "";
+            // One that was written is where the job goes on, whatever came after it.
+            return ExceptionUtils.findThrowable(e, StopWithSavepointStoppingException.class)
+                    .map(written -> Path.of(URI.create(written.getSavepointPath())).toString())
+                    .orElse("");
         }
     }
 

@@ -34,10 +34,15 @@ final class AttributeHarness extends MultiInputStreamOperatorTestHarness<Attribu
     private final List<Event> events = new ArrayList<>();
     long beforeOldest;
     long ahead;
+    long future;
     long skipsTold;
 
     AttributeHarness(int sources, RibTimeline bootstrap) throws Exception {
         this(sources, bootstrap, 1, 0, null);
+    }
+
+    AttributeHarness(int sources, RibTimeline bootstrap, long maxAheadMillis) throws Exception {
+        this(sources, bootstrap, 1, 0, null, maxAheadMillis);
     }
 
     AttributeHarness(
@@ -47,11 +52,23 @@ final class AttributeHarness extends MultiInputStreamOperatorTestHarness<Attribu
             int subtask,
             @Nullable OperatorSubtaskState state)
             throws Exception {
+        this(sources, bootstrap, parallelism, subtask, state, Long.MAX_VALUE);
+    }
+
+    private AttributeHarness(
+            int sources,
+            RibTimeline bootstrap,
+            int parallelism,
+            int subtask,
+            @Nullable OperatorSubtaskState state,
+            long maxAheadMillis)
+            throws Exception {
         super(
                 new AttributeOperatorFactory(
                         sources,
                         List.of(Side.SOURCE),
                         bootstrap,
+                        maxAheadMillis,
                         new FailedInputs(
                                 IntStream.range(0, sources).mapToObj(i -> "s" + i).toList(),
                                 IntStream.range(0, sources).mapToObj(i -> i == 1).toList())),
@@ -129,6 +146,7 @@ final class AttributeHarness extends MultiInputStreamOperatorTestHarness<Attribu
             AttributedBatch batch = element.getValue();
             beforeOldest += batch.beforeOldest();
             ahead += batch.aheadOfRib();
+            future += batch.fromTheFuture();
             skipsTold += batch.isFirst() ? batch.flows().skips() : 0;
             batch.flows().longs(FlowColumn.TIME, times);
             if (batch.rows() == FlowBatchBuilder.CAPACITY) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,38 @@ class AttributeOperatorTest {
             assertThat(harness.events()).containsExactly(flow(250, NEW), time(260));
             harness.time(0, 400);
             assertThat(harness.events()).containsExactly(time(299));
+        }
+    }
+
+    @Test
+    void aFlowFromTheFutureNeverWaits() throws Exception {
+        long now = System.currentTimeMillis();
+        long in2099 = Instant.parse("2099-01-01T00:00:00Z").toEpochMilli();
+        try (AttributeHarness harness =
+                new AttributeHarness(1, timeline(TELL_OLD, RibMessage.knownUntil(now)), 60_000)) {
+            FlowBatchBuilder builder =
+                    new FlowBatchBuilder(Set.of(FlowColumn.TIME, FlowColumn.SOURCE));
+            builder.startsAt(0);
+            for (long time : new long[] {in2099, now - 1, now + 1}) {
+                builder.time(time);
+                builder.source4(0xC0000201);
+                builder.endFlow();
+            }
+            builder.skip(SkipReason.BLANK);
+            harness.flows(0, builder.build());
+            harness.time(0, now + 5);
+            assertThat(harness.events())
+                    .containsExactly(flow(now - 1, OLD), flow(in2099, OLD), time(now - 1));
+            assertThat(harness.future).isEqualTo(1);
+            assertThat(harness.ahead).isZero();
+
+            // What a batch tells beside its flows is told once, whichever of them go first.
+            harness.flows(0, in2099);
+            assertThat(harness.events()).containsExactly(flow(in2099, OLD));
+            harness.rib(RibMessage.knownUntil(now + 10));
+            assertThat(harness.events()).containsExactly(flow(now + 1, OLD), time(now + 5));
+            assertThat(harness.skipsTold).isEqualTo(1);
+            assertThat(harness.future).isEqualTo(2);
         }
     }
 

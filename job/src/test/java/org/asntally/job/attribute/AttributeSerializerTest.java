@@ -55,7 +55,7 @@ class AttributeSerializerTest {
     @Test
     void aWaitingBatchComesBackWithItsSource() throws Exception {
         HeldBatchSerializer serializer = new HeldBatchSerializer();
-        HeldBatch batch = new HeldBatch(61, AttributeHarness.batch(1, 2, 1L << 50), 77);
+        HeldBatch batch = new HeldBatch(61, AttributeHarness.batch(1, 2, 1L << 50), 77, 1L << 49);
         DataOutputSerializer out = new DataOutputSerializer(16);
         serializer.serialize(batch, out);
         serializer.duplicate().serialize(batch, out);
@@ -63,6 +63,8 @@ class AttributeSerializerTest {
         for (int i = 0; i < 2; i++) {
             HeldBatch back = serializer.deserialize(in);
             assertThat(back.source()).isEqualTo(61);
+            assertThat(back.from()).isEqualTo(77);
+            assertThat(back.before()).isEqualTo(1L << 49);
             assertThat(back.flows().bytes()).isEqualTo(batch.flows().bytes());
         }
         assertThat(in.available()).isZero();

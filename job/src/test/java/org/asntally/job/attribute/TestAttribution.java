@@ -17,6 +17,7 @@ public final class TestAttribution {
                 new Attribution(
                         sides,
                         timeline,
+                        Long.MAX_VALUE,
                         TableBytes.NONE,
                         (version, reason) -> {
                             throw new UncheckedIOException(reason);
