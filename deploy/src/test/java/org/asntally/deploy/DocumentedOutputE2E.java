@@ -74,6 +74,7 @@ class DocumentedOutputE2E {
                         "rib diff",
                         "rib verify",
                         "asn-update",
+                        "asn_capture",
                         "init",
                         "check",
                         "completion")) {

@@ -11,6 +11,11 @@ public interface FlowFormat extends Serializable {
     /** How it is called in messages: {@code line}, {@code log (combined)}, {@code pcap}. */
     String label();
 
+    /** What is read one by one, of which some give flows: {@code lines}, {@code packets}. */
+    default String units() {
+        return "lines";
+    }
+
     /**
      * Whether it tells this of a flow. A time that is not told is the moment of reading; other
      * columns that are not told are 0.

@@ -50,7 +50,9 @@ public final class AsntallyCommand implements Runnable {
     private static final String EXPLAIN = "explain";
     private static final String OLD_LOOKUP = "asn-lookup";
     private static final String OLD_UPDATE = "asn-update";
-    private static final List<String> OLD_TOOLS = List.of(OLD_COUNTER, OLD_LOOKUP, OLD_UPDATE);
+    private static final String OLD_CAPTURE = "asn_capture";
+    private static final List<String> OLD_TOOLS =
+            List.of(OLD_COUNTER, OLD_LOOKUP, OLD_UPDATE, OLD_CAPTURE);
 
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -106,6 +108,7 @@ public final class AsntallyCommand implements Runnable {
                         case OLD_LOOKUP ->
                                 configured(new CommandLine(new AsnLookupCommand(console, clock())));
                         case OLD_UPDATE -> oldUpdate();
+                        case OLD_CAPTURE -> configured(new CommandLine(oldCapture()));
                         default -> program(words);
                     };
             String[] rest = words.toArray(new String[0]);
@@ -141,6 +144,7 @@ public final class AsntallyCommand implements Runnable {
                         .addSubcommand(new RibDiffCommand(console))
                         .addSubcommand(new RibVerifyCommand(console)));
         line.addSubcommand(new AsnUpdateCommand(console, clock()));
+        line.addSubcommand(oldCapture());
         line.addSubcommand(new PrefixesCommand(console, clock()));
         line.addSubcommand(new AggregateCommand(console, clock()));
         line.addSubcommand(new InitCommand(console));
@@ -170,6 +174,10 @@ public final class AsntallyCommand implements Runnable {
     /** Jobs load the engine, so not before one runs. */
     private RunCommand runner() {
         return new RunCommand(console, (request, said) -> JobRun.run(request, said));
+    }
+
+    private AsnCaptureCommand oldCapture() {
+        return new AsnCaptureCommand(console, (request, said) -> JobRun.run(request, said));
     }
 
     /** The command line of {@code asncounter}, which took abbreviated options. */

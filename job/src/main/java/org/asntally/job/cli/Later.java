@@ -24,7 +24,6 @@ final class Later {
                     "sql",
                     "web",
                     "apermon",
-                    "asn_capture",
                     "asn_report");
 
     /** Options of {@code count}, each with what to do until it is there. */

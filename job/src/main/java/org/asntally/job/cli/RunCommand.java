@@ -127,7 +127,8 @@ final class RunCommand implements Callable<Integer> {
                         from == null ? null : Path.of(from),
                         target(),
                         common.quiet,
-                        !noProgress),
+                        !noProgress,
+                        false),
                 console);
     }
 

@@ -1,9 +1,11 @@
 package org.asntally.job.local;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
@@ -155,6 +157,18 @@ record ChosenInputs(List<InputFile> files, int failed) {
     /** How many inputs are tuples. */
     long tuples() {
         return files.stream().filter(file -> file.format() == PlainFormat.TUPLE).count();
+    }
+
+    /** What the inputs hold whose format is known before they are read. */
+    Set<String> units() {
+        Set<String> units = new HashSet<>();
+        for (InputFile file : files) {
+            FlowFormat format = file.format();
+            if (format != null) {
+                units.add(format.units());
+            }
+        }
+        return units;
     }
 
     /** The formats by name, for reports. */

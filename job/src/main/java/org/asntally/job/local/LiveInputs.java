@@ -19,10 +19,28 @@ public final class LiveInputs {
 
     private LiveInputs() {}
 
+    /** The first interface there is. */
+    public static String first() throws Fault {
+        try {
+            return firstName();
+        } catch (CaptureException e) {
+            throw fault(e, "", "");
+        }
+    }
+
+    private static String firstName() throws CaptureException {
+        List<String> names = LiveCapture.interfaces();
+        // An empty list, and no word why: nobody without the right sees any.
+        return names.isEmpty() ? "any" : names.get(0);
+    }
+
     /** A filter of packets in files, known to be usable; null: all. */
     public static PacketFilter filter(@Nullable String text) throws Fault {
         if (text == null) {
             return PacketFilter.ALL;
+        }
+        if (text.equals(PacketFilter.IP.text())) {
+            return PacketFilter.IP;
         }
         BpfFilter filter = new BpfFilter(text);
         check(filter);
@@ -34,8 +52,11 @@ public final class LiveInputs {
         if (packets.filter().isEmpty()) {
             return PacketFilter.ALL;
         }
-        return packets.filter().equals(PacketFilter.ASNCOUNTER.text())
-                ? PacketFilter.ASNCOUNTER
+        if (packets.filter().equals(PacketFilter.ASNCOUNTER.text())) {
+            return PacketFilter.ASNCOUNTER;
+        }
+        return packets.filter().equals(PacketFilter.IP.text())
+                ? PacketFilter.IP
                 : new BpfFilter(packets.filter());
     }
 
@@ -55,9 +76,7 @@ public final class LiveInputs {
         String name = String.valueOf(packets.live());
         try {
             if (name.isEmpty()) {
-                List<String> names = LiveCapture.interfaces();
-                // An empty list, and no word why: nobody without the right sees any.
-                name = names.isEmpty() ? "any" : names.get(0);
+                name = firstName();
             }
             LiveFormat format = new LiveFormat(packets.filter());
             LiveCapture.check(name, format);

@@ -3,6 +3,8 @@ package org.asntally.job.local;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -258,7 +260,9 @@ public final class LocalRun {
                 Summary.oldLines(report, request).forEach(console::info);
             } else {
                 Instant now = Clock.systemUTC().instant();
-                console.err().println(Summary.line(report, Duration.between(started, now)));
+                Set<String> units = new HashSet<>(inputs.units());
+                units.addAll(notices.units());
+                console.err().println(Summary.line(report, units, Duration.between(started, now)));
                 console.err().println(table.summary(now));
             }
         }

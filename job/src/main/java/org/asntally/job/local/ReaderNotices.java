@@ -1,6 +1,8 @@
 package org.asntally.job.local;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sinks.ReportOutcome;
@@ -22,6 +24,7 @@ public final class ReaderNotices implements Notices.Sink {
     private final boolean quiet;
     private final boolean asWarnings;
     private final CompletableFuture<Fault> end = new CompletableFuture<>();
+    private final Set<String> units = ConcurrentHashMap.newKeySet();
 
     ReaderNotices(CountRequest request, Console console) {
         this.request = request;
@@ -45,8 +48,14 @@ public final class ReaderNotices implements Notices.Sink {
         return end;
     }
 
+    /** What the inputs hold that told their kind when they were read. */
+    Set<String> units() {
+        return units;
+    }
+
     @Override
     public void formatTold(String input, FlowFormat format) {
+        units.add(format.units());
         Fault refusal = request == null ? null : CountPlan.refusal(request, format);
         if (refusal != null) {
             end(refusal);

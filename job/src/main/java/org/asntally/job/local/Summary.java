@@ -2,7 +2,9 @@ package org.asntally.job.local;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.asntally.sinks.CounterWord;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Report;
@@ -16,10 +18,15 @@ final class Summary {
 
     private Summary() {}
 
-    /** What was read, counted and left out, and the time it took. */
-    static String line(Report report, Duration taken) {
+    /**
+     * What was read, counted and left out, and the time it took.
+     *
+     * @param units what was read, of each kind of input; none where no input told its kind
+     */
+    static String line(Report report, Collection<String> units, Duration taken) {
         List<String> parts = new ArrayList<>();
-        parts.add("read " + report.count(CounterWord.READ) + " lines");
+        String read = units.isEmpty() ? "lines" : String.join(" and ", new TreeSet<>(units));
+        parts.add("read " + report.count(CounterWord.READ) + " " + read);
         parts.add("counted " + report.count(CounterWord.COUNTED));
         parts.add("unrouted " + report.count(CounterWord.UNROUTED));
         long blank = report.count(CounterWord.BLANK);

@@ -18,7 +18,7 @@ import org.asntally.job.problem.Problem;
  * The one folder below which this process leaves anything behind while it runs. Its name holds the
  * process id, so that what a killed process left is found and removed at the next start.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
 
     private static final String PREFIX = "asntally-";
 
@@ -29,7 +29,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     /** Makes one in the system's temporary folder, after removing those of dead processes. */
-    static TemporaryFolder make() throws Fault {
+    public static TemporaryFolder make() throws Fault {
         return make(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
@@ -47,7 +47,8 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

@@ -166,6 +166,11 @@ public final class JobRun {
                 // A job that is not there yet cannot be stopped.
                 await(submitted);
                 String savepoint = stop(cluster, plan.getJobID(), running.generation());
+                if (request.last()) {
+                    folder.current(running.with(State.FINISHED, ""));
+                    say(savepoint.isEmpty() ? CUT_OFF : ENDED);
+                    return DONE;
+                }
                 folder.current(running.with(State.STOPPED, savepoint));
                 say(sayStopped(savepoint));
                 return DONE;
@@ -186,6 +191,9 @@ public final class JobRun {
 
     /** What is said when all is done. */
     static final String ENDED = "all input has ended";
+
+    /** What is said when the last windows of a job could not be closed. */
+    private static final String CUT_OFF = "stopped; its last windows are missing";
 
     /** What is said after a stop. */
     static String sayStopped(String savepoint) {
@@ -215,14 +223,17 @@ public final class JobRun {
         return given == null ? Runtime.getRuntime().availableProcessors() : given;
     }
 
-    /** Stops with a savepoint; where that takes too long, the last checkpoint has to do. */
+    /**
+     * Stops with a savepoint, and closes the windows where nobody goes on from it; where that takes
+     * too long, the last checkpoint has to do.
+     */
     private String stop(HeadlessCluster cluster, JobID job, int generation) throws Exception {
         try {
             String savepoint =
                     cluster.stopWithSavepoint(
                                     job,
                                     states.savepoints(generation).toUri().toString(),
-                                    false,
+                                    request.last(),
                                     SavepointFormatType.NATIVE)
                             .get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return Path.of(URI.create(savepoint)).toString();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param from a savepoint that the user names; it stays the user's
  * @param target where the job runs; null: in this process
  * @param progress whether a status line may be shown
+ * @param last whether nobody goes on with it: its stop closes the windows
  */
 public record RunRequest(
         JobFile job,
@@ -27,7 +28,8 @@ public record RunRequest(
         @Nullable Path from,
         @Nullable Target target,
         boolean quiet,
-        boolean progress) {
+        boolean progress,
+        boolean last) {
 
     /**
      * A cluster.

@@ -132,7 +132,7 @@ class AsntallyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apermon", "asn_capture", "asn_report"})
+    @ValueSource(strings = {"apermon", "asn_report"})
     void namesOfLaterToolsAreRefused(String name) {
         assertThat(CommandLineRun.as(name, "x").err).startsWith("AT-USE-004: '" + name + "'");
         assertThat(CommandLineRun.of(name, "x").err).startsWith("AT-USE-004: '" + name + "'");

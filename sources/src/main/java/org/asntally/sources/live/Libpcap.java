@@ -15,15 +15,27 @@ final class Libpcap {
 
     private static final String[] NAMES = {"pcap", "libpcap.so.1", "libpcap.so.0.8"};
 
+    /** The system property that names it in place of these: a name or a path. */
+    private static final String NAME_PROPERTY = "asntally.libpcap";
+
+    /** Whether it can be used. An initializer that throws could not be asked. */
+    private static final boolean THERE = register();
+
     private Libpcap() {}
 
-    static {
-        Native.register(Libpcap.class, library());
+    private static boolean register() {
+        try {
+            Native.register(Libpcap.class, library());
+            return true;
+        } catch (LinkageError e) {
+            return false;
+        }
     }
 
     private static NativeLibrary library() {
         UnsatisfiedLinkError missing = new UnsatisfiedLinkError("libpcap");
-        for (String name : NAMES) {
+        String given = System.getProperty(NAME_PROPERTY);
+        for (String name : given == null ? NAMES : new String[] {given}) {
             try {
                 return NativeLibrary.getInstance(name);
             } catch (UnsatisfiedLinkError e) {
@@ -39,14 +51,10 @@ final class Libpcap {
      * @throws CaptureException when it is not
      */
     static void need() throws CaptureException {
-        try {
-            pcap_lib_version();
-        } catch (LinkageError e) {
-            throw new CaptureException(CaptureException.Trouble.NO_LIBRARY, "", e);
+        if (!THERE) {
+            throw new CaptureException(CaptureException.Trouble.NO_LIBRARY, "");
         }
     }
-
-    static native Pointer pcap_lib_version();
 
     static native Pointer pcap_create(String device, byte[] error);
 

@@ -29,6 +29,11 @@ public record LiveFormat(
     }
 
     @Override
+    public String units() {
+        return "packets";
+    }
+
+    @Override
     public String label() {
         return "live capture";
     }

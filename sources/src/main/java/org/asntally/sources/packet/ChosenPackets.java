@@ -12,6 +12,7 @@ public final class ChosenPackets {
     private static final int MOST_LINKS = 64;
 
     private final PacketFilter filter;
+    private final boolean all;
 
     /** By link layer: a capture may have several, and compiling takes time. */
     private final Map<Integer, Optional<PacketMatch>> matches = new HashMap<>();
@@ -22,10 +23,14 @@ public final class ChosenPackets {
     /** The packets that this filter takes. */
     public ChosenPackets(PacketFilter filter) {
         this.filter = filter;
+        this.all = filter.equals(PacketFilter.ALL);
     }
 
     /** Why a packet is left out, or {@link SkipReason#NONE}. */
     public SkipReason refusal(int link, byte[] bytes, int from, int to, long wireLength) {
+        if (all) {
+            return SkipReason.NONE;
+        }
         if (link != matchedLink) {
             if (matches.size() > MOST_LINKS) {
                 matches.clear();

@@ -32,8 +32,8 @@ final class IpPackets implements PacketReader {
     private final LinkLayer linkLayer = new LinkLayer();
     private final boolean asncounter;
 
-    /** A filter in the words of another; null: the reader's own. */
-    private final @Nullable ChosenPackets chosen;
+    /** What asncounter takes is decided here. */
+    private final ChosenPackets chosen;
 
     private @Nullable FlowBatchBuilder asked;
     private boolean wantsDestination;
@@ -42,8 +42,7 @@ final class IpPackets implements PacketReader {
 
     IpPackets(PacketFilter filter) {
         this.asncounter = filter.equals(PacketFilter.ASNCOUNTER);
-        this.chosen =
-                asncounter || filter.equals(PacketFilter.ALL) ? null : new ChosenPackets(filter);
+        this.chosen = new ChosenPackets(asncounter ? PacketFilter.ALL : filter);
     }
 
     /** Frames of Ethernet in MPLS are looked into as well. */
@@ -54,13 +53,11 @@ final class IpPackets implements PacketReader {
     @Override
     public SkipReason read(
             int link, byte[] bytes, int from, int to, long wireLength, FlowBatchBuilder flows) {
-        if (chosen != null) {
-            SkipReason refusal = chosen.refusal(link, bytes, from, to, wireLength);
-            if (refusal != SkipReason.NONE) {
-                return refusal;
-            }
+        SkipReason reason = chosen.refusal(link, bytes, from, to, wireLength);
+        if (reason != SkipReason.NONE) {
+            return reason;
         }
-        SkipReason reason = headers(link, bytes, from, to, flows);
+        reason = headers(link, bytes, from, to, flows);
         if (reason == SkipReason.NONE) {
             flows.packets(1);
             flows.bytes(wireLength);

@@ -1,6 +1,7 @@
 package org.asntally.sources.packet;
 
 import java.io.Serializable;
+import org.asntally.sources.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /** Which packets of a capture count. Immutable. */
@@ -15,6 +16,9 @@ public interface PacketFilter extends Serializable {
      * Needs no libpcap: the reader of packets knows what it means.
      */
     PacketFilter ASNCOUNTER = new Asncounter();
+
+    /** {@code ip}: IPv4 that follows the link layer itself, as in libpcap. Needs none. */
+    PacketFilter IP = new Ip();
 
     /** The filter in tcpdump's words; empty for all packets. */
     String text();
@@ -49,6 +53,25 @@ public interface PacketFilter extends Serializable {
         @Override
         public PacketMatch open(int link) {
             return (bytes, from, to, wireLength) -> true;
+        }
+    }
+
+    /** Takes IPv4. */
+    record Ip() implements PacketFilter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String text() {
+            return "ip";
+        }
+
+        @Override
+        public PacketMatch open(int link) {
+            LinkLayer layer = new LinkLayer();
+            return (bytes, from, to, wireLength) ->
+                    layer.find(link, bytes, from, to) == SkipReason.NONE
+                            && layer.isDirect()
+                            && bytes[layer.at()] >>> 4 == 4;
         }
     }
 }

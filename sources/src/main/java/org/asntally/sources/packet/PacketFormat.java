@@ -5,6 +5,11 @@ import org.asntally.sources.FlowFormat;
 /** What the packets of a capture mean. Immutable. */
 public interface PacketFormat extends FlowFormat {
 
+    @Override
+    default String units() {
+        return "packets";
+    }
+
     /** A new reader, for one thread and one input. */
     CaptureReader open();
 

@@ -28,6 +28,11 @@ public record SflowFormat(SflowOptions options, PacketFilter filter) implements 
     }
 
     @Override
+    public String units() {
+        return "samples";
+    }
+
+    @Override
     public CaptureReader open() {
         return new CaptureReader(new SflowPackets(options, filter));
     }

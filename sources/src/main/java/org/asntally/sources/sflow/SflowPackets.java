@@ -8,7 +8,6 @@ import org.asntally.sources.packet.ChosenPackets;
 import org.asntally.sources.packet.PacketFilter;
 import org.asntally.sources.packet.PacketReader;
 import org.asntally.sources.packet.UdpDatagram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the sFlow datagrams among the packets of a capture: what is sent to port {@link
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SflowPackets implements PacketReader {
     private final SflowDecoder decoder;
-    private final @Nullable ChosenPackets chosen;
+    private final ChosenPackets chosen;
     private final UdpDatagram udp = new UdpDatagram();
 
     SflowPackets(SflowOptions options, PacketFilter filter) {
         this.decoder = new SflowDecoder(options);
-        this.chosen = filter.equals(PacketFilter.ALL) ? null : new ChosenPackets(filter);
+        this.chosen = new ChosenPackets(filter);
     }
 
     @Override
@@ -33,13 +32,11 @@ final class SflowPackets implements PacketReader {
     @Override
     public SkipReason read(
             int link, byte[] bytes, int from, int to, long wireLength, FlowBatchBuilder flows) {
-        if (chosen != null) {
-            SkipReason refusal = chosen.refusal(link, bytes, from, to, wireLength);
-            if (refusal != SkipReason.NONE) {
-                return refusal;
-            }
+        SkipReason reason = chosen.refusal(link, bytes, from, to, wireLength);
+        if (reason != SkipReason.NONE) {
+            return reason;
         }
-        SkipReason reason = udp.find(link, bytes, from, to);
+        reason = udp.find(link, bytes, from, to);
         if (reason != SkipReason.NONE) {
             return reason;
         }
