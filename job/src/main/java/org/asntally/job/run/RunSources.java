@@ -85,14 +85,21 @@ final class RunSources {
                                 source,
                                 place,
                                 columns,
+                                parallelism,
                                 new SflowFormat(sflow(source), filter(source)))
                         : datagrams(source, listen, place, columns, parallelism);
             }
             case KAFKA -> RunKafka.of(job, source, columns);
             case CAPTURE -> capture(job, source, columns);
             case PCAP ->
-                    files(job, source, place, columns, CaptureFormat.PCAP.with(filter(source)));
-            default -> files(job, source, place, columns, format(source));
+                    files(
+                            job,
+                            source,
+                            place,
+                            columns,
+                            parallelism,
+                            CaptureFormat.PCAP.with(filter(source)));
+            default -> files(job, source, place, columns, parallelism, format(source));
         };
     }
 
@@ -101,6 +108,7 @@ final class RunSources {
             SourceConfig source,
             RunPlace place,
             Set<FlowColumn> columns,
+            int parallelism,
             @Nullable FlowFormat format)
             throws Fault {
         ZoneId zone = source.find(JobKeys.Source.TIMEZONE);
@@ -131,7 +139,7 @@ final class RunSources {
                 files.source(),
                 source.type().word() + (files.follow() ? " followed" : " read"),
                 WatermarkStrategy.noWatermarks(),
-                1);
+                files.follow() ? 1 : parallelism);
     }
 
     private static PacketFilter filter(SourceConfig source) throws Fault {

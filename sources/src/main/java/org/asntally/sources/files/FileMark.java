@@ -14,6 +14,7 @@ package org.asntally.sources.files;
  * @param packed whether it is compressed
  * @param done nothing more is read from it; it is only recognised
  * @param goneMillis clock time since when there is no file of it; 0 while there is one
+ * @param lastStart no line that begins behind this byte is read; {@link LineBlocks#NO_END}
  */
 public record FileMark(
         long id,
@@ -26,4 +27,12 @@ public record FileMark(
         long size,
         boolean packed,
         boolean done,
-        long goneMillis) {}
+        long goneMillis,
+        long lastStart) {
+
+    /** Another part of the same file, of which nothing was read. */
+    public FileMark part(long newId, long start, boolean startInLine, long end) {
+        return new FileMark(
+                newId, device, inode, head, path, start, startInLine, size, packed, false, 0, end);
+    }
+}

@@ -32,6 +32,9 @@ public final class FollowedFile {
     boolean done;
     long goneMillis;
 
+    /** Of a part of a file: no line that begins behind this byte is its. */
+    long lastStart = LineBlocks.NO_END;
+
     /** Looks since it is gone. */
     int missed;
 
@@ -71,10 +74,12 @@ public final class FollowedFile {
         file.packed = mark.packed();
         file.done = mark.done();
         file.goneMillis = mark.goneMillis();
+        file.lastStart = mark.lastStart();
         return file;
     }
 
-    FileMark mark() {
+    /** What is to be remembered of it. */
+    public FileMark mark() {
         return new FileMark(
                 id,
                 device,
@@ -86,7 +91,8 @@ public final class FollowedFile {
                 size,
                 packed,
                 done,
-                goneMillis);
+                goneMillis,
+                lastStart);
     }
 
     /** Its number in its source. */
@@ -114,6 +120,11 @@ public final class FollowedFile {
         return inLine;
     }
 
+    /** No line that begins behind this byte is wanted; {@link LineBlocks#NO_END}. */
+    public long lastStart() {
+        return lastStart;
+    }
+
     /** Whether it is compressed. */
     public boolean isPacked() {
         return packed;
@@ -131,7 +142,7 @@ public final class FollowedFile {
         }
         return packed
                 ? stream != null || compression != Compression.NONE
-                : size > position || ending;
+                : wantedEnd() > position || ending;
     }
 
     /**
@@ -139,7 +150,7 @@ public final class FollowedFile {
      * another name, or are lost.
      */
     public boolean isSought() {
-        return !done && isGone() && bytes == null && stream == null && (packed || size > position);
+        return !done && isGone() && bytes == null && stream == null && (packed || wantedEnd() > position);
     }
 
     /** What a reader that has read all of it may compare with later: another means more. */
@@ -149,7 +160,11 @@ public final class FollowedFile {
 
     /** How many bytes are to be read, of packed files as packed. */
     public long unread() {
-        return done ? 0 : packed ? size : Math.max(0, size - position);
+        return done ? 0 : packed ? size : Math.max(0, wantedEnd() - position);
+    }
+
+    private long wantedEnd() {
+        return lastStart < size ? lastStart + 1 : size;
     }
 
     /** Whether its writer has most likely left it: it has another name now, or none. */
@@ -185,7 +200,7 @@ public final class FollowedFile {
      * @throws NoSuchFileException when it was renamed since the last look: the next finds it
      */
     public LineBlocks open(BadLines tooLong) throws IOException {
-        return new LineBlocks(feed(position), position, inLine, LineBlocks.NO_END, tooLong);
+        return new LineBlocks(feed(position), position, inLine, lastStart, tooLong);
     }
 
     /**

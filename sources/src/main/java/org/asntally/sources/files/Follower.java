@@ -109,6 +109,29 @@ public final class Follower implements Closeable {
         }
     }
 
+    /**
+     * Goes on with one more file, which is looked at where it was seen last. Whether it is there is
+     * left to the next look.
+     */
+    public FollowedFile adopt(FileMark mark, long nowMillis) {
+        now = nowMillis;
+        looked = true;
+        nextId = Math.max(nextId, mark.id() + 1);
+        FollowedFile file = FollowedFile.of(mark);
+        files.put(mark.id(), file);
+        FileEntry entry = elsewhere(file);
+        if (entry != null) {
+            present(file, entry);
+        }
+        file.endHere();
+        return file;
+    }
+
+    /** Forgets what was read to its end, when nothing that is new is read anyway. */
+    public void forgetRead() {
+        files.values().removeIf(FollowedFile::isDone);
+    }
+
     /** Whether there was a first look. */
     public boolean hasLooked() {
         return looked;
@@ -180,7 +203,9 @@ public final class Follower implements Closeable {
                 missing(file);
             }
         }
-        newFiles(found);
+        if (!onlyKnown || !looked || files.values().stream().anyMatch(FollowedFile::isSought)) {
+            newFiles(found);
+        }
         seekInFolders(found);
         giveUp();
         looked |= whole || onlyKnown;
@@ -538,7 +563,23 @@ public final class Follower implements Closeable {
                 + (file.done ? 0 : 4 * FileHead.LONGEST);
     }
 
-    private void takeOver(FollowedFile file, FileEntry entry, Head head) throws IOException {
+    private void takeOver(FollowedFile file, FileEntry entry, Head head) {
+        Path before = file.path;
+        FileHead known = file.head;
+        takeOverPart(file, entry, head);
+        for (FollowedFile other : files.values()) {
+            // Parts of one file are in one file again.
+            if (other.lastStart != LineBlocks.NO_END
+                    && other.isSought()
+                    && other.path.equals(before)
+                    && other.head.equals(known)) {
+                takeOverPart(other, entry, head);
+            }
+        }
+        copies.remove(entry.key());
+    }
+
+    private void takeOverPart(FollowedFile file, FileEntry entry, Head head) {
         boolean wasRead =
                 file.packed
                         ? file.done
@@ -551,7 +592,6 @@ public final class Follower implements Closeable {
         file.setHead(first, head.length());
         file.rotated = true;
         file.grewMillis = now;
-        copies.remove(entry.key());
     }
 
     private void newFile(FileEntry entry, Head head, boolean atEnd) throws IOException {
@@ -679,8 +719,10 @@ public final class Follower implements Closeable {
     }
 
     private void lose(FollowedFile file, String cause) {
-        if (file.packed || file.size > file.position) {
-            listener.lost(file.name(), file.packed ? 0 : file.size - file.position, cause);
+        long unread = file.unread();
+        if (unread > 0) {
+            // Nobody knows how much is in what is packed.
+            listener.lost(file.name(), file.packed ? 0 : unread, cause);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.asntally.sources.flink;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
@@ -24,6 +25,14 @@ final class FirstTime {
     long of(FollowedFile file) {
         byte[] head = file.firstBytes();
         return of(head, head.length, file.changedMillis());
+    }
+
+    /** The same of what begins in the middle of a line. */
+    long afterLine(byte[] text, int length, long changedMillis) {
+        int feed = LineFeed.find(text, 0, length);
+        return feed >= length
+                ? Long.MIN_VALUE
+                : of(Arrays.copyOfRange(text, feed + 1, length), length - feed - 1, changedMillis);
     }
 
     long of(byte[] head, int length, long changedMillis) {

@@ -8,21 +8,18 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the one split to the reader that asks first. All else is known to that reader alone, so
+ * Gives the one split of files that are followed to the reader that asks first. All else is known to that reader alone, so
  * that what is read and what is known of files are in one state.
  */
 final class FollowEnumerator implements SplitEnumerator<FollowState, FollowState> {
     private final SplitEnumeratorContext<FollowState> context;
-    private final boolean bounded;
     private @Nullable FollowState split;
 
     /** The split that no reader has, null when one has it. */
     FollowEnumerator(
             SplitEnumeratorContext<FollowState> context,
-            @Nullable FollowState split,
-            boolean bounded) {
+            @Nullable FollowState split) {
         this.context = context;
-        this.bounded = bounded;
         this.split = split;
     }
 
@@ -35,9 +32,6 @@ final class FollowEnumerator implements SplitEnumerator<FollowState, FollowState
         if (free != null) {
             split = null;
             context.assignSplit(free, subtask);
-        }
-        if (bounded) {
-            context.signalNoMoreSplits(subtask);
         }
     }
 

@@ -1,16 +1,16 @@
 package org.asntally.sources.flink;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
@@ -18,6 +18,7 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.FileMark;
 import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.Follower;
 import org.asntally.sources.packet.PacketFormat;
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows files on the task's thread: looks at all of them some times a second, reads what there is
- * in between, always in the file that is furthest behind in time.
+ * in between, always in the file that is furthest behind in time. Of archives it reads those that
+ * {@link ArchiveEnumerator} gives it.
  *
  * <p>Time is that of the file furthest behind, among those that have unread lines or had new ones
  * lately. A file that was read to its end holds time no longer than the idleness that was asked
  * for; one that was rotated and read to its end does not hold it. When no file holds time the
- * source is idle.
+ * source is idle. What is not read of archives holds time, here and with no reader.
  */
 final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
@@ -48,7 +50,6 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private final FlowTimes.LatestTime times;
     private final WatchedOutput watched = new WatchedOutput(this::left);
     private final Map<Long, Tail> tails = new HashMap<>();
-    private final Set<String> failed = new HashSet<>();
     private final Runnable endOfInput = this::wakeUp;
     private final FirstTime firstTime;
     private final Counter lostBytes = new SimpleCounter();
@@ -68,6 +69,15 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     private long restoredTime = Long.MIN_VALUE;
 
     private final Map<Long, Long> restoredTimes = new HashMap<>();
+
+    /** Where what no reader has begins; nothing of what is followed is with no reader. */
+    private long unreadFrom;
+
+    private boolean asked;
+
+    /** Inputs that could not be opened and are not counted so far. */
+    private int failed;
+
     private long behind;
 
     FollowReader(SourceReaderContext context, LogFiles what) {
@@ -87,6 +97,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                         what.maxAhead().toMillis(),
                         context.metricGroup().counter(FlowTimes.FROM_THE_FUTURE));
         this.time = new SourceTime(what.outOfOrder().toMillis(), new Told());
+        this.unreadFrom = what.follow() ? UnreadFrom.NOTHING : UnreadFrom.UNKNOWN;
         this.follower =
                 new Follower(
                         what.paths(),
@@ -94,13 +105,9 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                         new Follower.Listener() {
                             @Override
                             public void trouble(String name, String cause) {
-                                if (what.follow()) {
+                                // Of archives what cannot be found was told when they were listed.
+                                if (what.follow() || isMine(name)) {
                                     Notices.inputTrouble(name, cause);
-                                } else {
-                                    Notices.inputFailed(name, cause);
-                                    if (failed.add(name)) {
-                                        flows.skip(SkipReason.BROKEN_INPUT);
-                                    }
                                 }
                             }
 
@@ -120,9 +127,13 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         metrics.gauge("files_failing", follower::failing);
         metrics.counter("bytes_lost", lostBytes);
         EndOfInput.listen(endOfInput);
-        if (!hasSplit) {
+        if (what.follow() && !hasSplit) {
             context.sendSplitRequest();
         }
+    }
+
+    private boolean isMine(String name) {
+        return tails.values().stream().anyMatch(tail -> tail.file.name().equals(name));
     }
 
     @Override
@@ -132,11 +143,14 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             flush();
             return InputStatus.END_OF_INPUT;
         }
+        countFailed();
         if (!hasSplit) {
             if (noMoreSplits) {
                 return InputStatus.END_OF_INPUT;
             }
             time.idle(what.follow());
+            tellTime();
+            ask(null);
             return InputStatus.NOTHING_AVAILABLE;
         }
         if (clock.getAsLong() >= nextLook) {
@@ -146,10 +160,11 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         if (tail == null) {
             tail = furthestBehind();
             current = tail;
+            ask(tail);
         }
         if (tail == null) {
             tellTime();
-            return !what.follow() && follower.isAllRead()
+            return !what.follow() && noMoreSplits && follower.isAllRead()
                     ? InputStatus.END_OF_INPUT
                     : InputStatus.NOTHING_AVAILABLE;
         }
@@ -165,6 +180,26 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 : InputStatus.MORE_AVAILABLE;
     }
 
+    /** Asks for more when nothing is left to read, or what nobody reads may be earlier. */
+    private void ask(@Nullable Tail next) {
+        boolean isDue =
+                next == null
+                        || (unreadFrom != UnreadFrom.UNKNOWN && next.heldAt() >= unreadFrom);
+        if (!what.follow() && !asked && !noMoreSplits && isDue) {
+            asked = true;
+            context.sendSplitRequest();
+        }
+    }
+
+    private void countFailed() {
+        if (failed > 0) {
+            flush();
+            flows.skip(SkipReason.BROKEN_INPUT, failed);
+            failed = 0;
+            flushSkips();
+        }
+    }
+
     private void step(Tail tail) {
         OpenPart open = tail.open;
         if (open == null) {
@@ -174,7 +209,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         OpenPart.Step step = open.step(watched);
         tail.handedOver();
         switch (step) {
-            case MORE -> tail.succeeded();
+            case MORE -> tail.wentOn();
             case WAIT -> {
                 if (tail.file.isPacked()) {
                     tail.waits = true;
@@ -185,7 +220,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 }
             }
             case DONE -> {
-                tail.file.finish();
+                finish(tail);
                 tail.close();
                 current = null;
             }
@@ -196,13 +231,20 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         }
     }
 
+    private void finish(Tail tail) {
+        tail.file.finish();
+        if (!what.follow()) {
+            watched.releaseOutputForSplit(FollowState.splitId(tail.file.id()));
+        }
+    }
+
     private void failed(Tail tail, String cause) {
         tail.close();
         if (tail.isHopeless()) {
             Notices.inputFailed(tail.file.name(), cause);
             startBatch(tail);
             flows.skip(SkipReason.BROKEN_INPUT);
-            tail.file.finish();
+            finish(tail);
         } else {
             if (!cause.equals(OpenPart.MISSING)) {
                 Notices.inputTrouble(tail.file.name(), cause);
@@ -224,6 +266,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         follower.look(now);
         if (!what.follow()) {
             follower.endAll();
+            follower.forgetRead();
         }
         behind = 0;
         int open = 0;
@@ -312,6 +355,9 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 time.heldAt(tail.heldAt());
             }
         }
+        if (unreadFrom != UnreadFrom.NOTHING) {
+            time.heldAt(unreadFrom);
+        }
         time.tell(restoredTime);
         time.tell(what.follow());
     }
@@ -333,7 +379,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         if (open != null) {
             var unused = open.available().thenRun(() -> waiting.complete(null));
         }
-        if (noMoreSplits) {
+        if (noMoreSplits && (!hasSplit || follower.isAllRead())) {
             waiting.complete(null);
         }
         if (hasSplit) {
@@ -358,14 +404,46 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
 
     @Override
     public void addSplits(List<FollowState> splits) {
+        asked = false;
         for (FollowState split : splits) {
             hasSplit = true;
-            lost = split.lostBytes();
-            follower.restore(split.looked(), split.nextId(), split.marks());
-            restoredTime = split.time();
+            lost += split.lostBytes();
+            failed += split.failed();
+            if (split.time() != Long.MIN_VALUE) {
+                // Readers may have told different times; the earliest is right for all.
+                restoredTime =
+                        restoredTime == Long.MIN_VALUE
+                                ? split.time()
+                                : Math.min(restoredTime, split.time());
+            }
             restoredTimes.putAll(split.times());
+            if (what.follow()) {
+                follower.restore(split.looked(), split.nextId(), split.marks());
+            } else {
+                split.marks().forEach(this::adopt);
+            }
         }
         wait.complete(null);
+    }
+
+    /** From now on it holds time. */
+    private void adopt(FileMark mark) {
+        long now = clock.getAsLong();
+        Tail tail = new Tail(follower.adopt(mark, now));
+        tail.look(now);
+        tails.put(mark.id(), tail);
+        if (tail.file.changedMillis() == 0) {
+            // It is not where it was.
+            nextLook = now;
+        }
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof UnreadFrom from) {
+            unreadFrom = from.millis();
+            wait.complete(null);
+        }
     }
 
     @Override
@@ -382,18 +460,41 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         long now = clock.getAsLong();
         Map<Long, Long> latest = new HashMap<>(restoredTimes);
         for (Tail tail : tails.values()) {
-            if (tail.time != Long.MIN_VALUE && tail.holdsTime(now)) {
+            if (tail.time != Long.MIN_VALUE && (!what.follow() || tail.holdsTime(now))) {
                 latest.put(tail.file.id(), tail.time);
             }
         }
-        return List.of(
-                new FollowState(
-                        follower.hasLooked(),
-                        follower.nextId(),
-                        lost,
-                        Math.max(time.sent(), restoredTime),
-                        follower.marks(),
-                        latest));
+        long told = Math.max(time.sent(), restoredTime);
+        if (what.follow()) {
+            return List.of(
+                    new FollowState(
+                            follower.hasLooked(),
+                            follower.nextId(),
+                            lost,
+                            told,
+                            0,
+                            follower.marks(),
+                            latest));
+        }
+        List<FollowState> parts = new ArrayList<>();
+        for (FileMark mark : follower.marks()) {
+            if (!mark.done()) {
+                Long held = latest.get(mark.id());
+                parts.add(
+                        new FollowState(
+                                true,
+                                follower.nextId(),
+                                0,
+                                told,
+                                0,
+                                List.of(mark),
+                                held == null ? Map.of() : Map.of(mark.id(), held)));
+            }
+        }
+        if (failed > 0) {
+            parts.add(new FollowState(true, 1, 0, told, failed, List.of(), Map.of()));
+        }
+        return parts;
     }
 
     @Override
@@ -440,6 +541,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
         private final Backoff backoff = new Backoff(LONGEST_PAUSE_MILLIS);
         private long retryAtMillis;
         private int failures;
+        private long failedAt = -1;
 
         Tail(FollowedFile file) {
             this.file = file;
@@ -546,6 +648,9 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
                 // What cannot be read for long does not stop the others.
                 return failures == 0 || backoff.millis() < what.idle().toMillis();
             }
+            if (!what.follow()) {
+                return !file.isDone();
+            }
             long quiet = quietSince == 0 ? 0 : now - quietSince;
             return time != Long.MIN_VALUE
                     && !file.isDone()
@@ -562,12 +667,20 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             return ++failures >= 3 && (file.isPacked() || !what.follow());
         }
 
+        /** What is read again up to where it cannot be read has not got better. */
+        void wentOn() {
+            if (file.position() > failedAt) {
+                succeeded();
+            }
+        }
+
         void succeeded() {
             failures = 0;
             backoff.succeeded();
         }
 
         void backOff() {
+            failedAt = file.position();
             retryAtMillis = clock.getAsLong() + backoff.failed();
         }
     }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Flows of files that grow and rotate, unbounded until {@link EndOfInput}; or of archives, bounded:
- * what the first look finds is read to where it ends then. One reader does the work, whatever the
- * parallelism: what became of a file is seen in one look at all of them.
+ * what the first look finds is read to where it ends then. One reader follows, whatever the
+ * parallelism: what became of a file is seen in one look at all of them. Archives are read by all
+ * readers, in parts, each in the order of time.
  *
  * <p><b>State.</b> One split: all files that are known, each with the position behind the last
- * batch that was emitted.
+ * batch that was emitted. Of archives: one for each part of a file that a reader has, and what none
+ * has.
  *
- * <p><b>Time.</b> Told by the reader: see {@link FollowReader}.
+ * <p><b>Time.</b> Told by the reader: see {@link FollowReader}, and {@link ArchiveEnumerator}.
  *
  * <p><b>Edge.</b> What cannot be read is told to {@link Notices} and tried again; nothing fails the
  * job. What is gone before it was read is counted as {@code lost-bytes}.
@@ -47,13 +49,20 @@ final class FollowSource
     @Override
     public SplitEnumerator<FollowState, FollowState> createEnumerator(
             SplitEnumeratorContext<FollowState> context) {
-        return new FollowEnumerator(context, FollowState.NEW, !files.follow());
+        return enumerator(context, FollowState.NEW);
     }
 
     @Override
     public SplitEnumerator<FollowState, FollowState> restoreEnumerator(
             SplitEnumeratorContext<FollowState> context, @Nullable FollowState state) {
-        return new FollowEnumerator(context, state, !files.follow());
+        return enumerator(context, state);
+    }
+
+    private SplitEnumerator<FollowState, FollowState> enumerator(
+            SplitEnumeratorContext<FollowState> context, @Nullable FollowState left) {
+        return files.follow()
+                ? new FollowEnumerator(context, left)
+                : new ArchiveEnumerator(context, files, left);
     }
 
     @Override

@@ -12,10 +12,14 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.asntally.sources.files.FileHead;
 import org.asntally.sources.files.FileMark;
+import org.asntally.sources.files.LineBlocks;
 
 /** Writes what is known of followed files into checkpoints. */
 final class FollowStateSerializer implements SimpleVersionedSerializer<FollowState> {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    /** Knew no parts of files. */
+    private static final int WHOLE = 2;
 
     /** Knew no times. */
     private static final int TIMELESS = 1;
@@ -36,6 +40,7 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
         out.writeLong(state.nextId());
         out.writeLong(state.lostBytes());
         out.writeLong(state.time());
+        out.writeInt(state.failed());
         out.writeInt(state.marks().size());
         for (FileMark mark : state.marks()) {
             out.writeLong(mark.id());
@@ -50,6 +55,7 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
             out.writeLong(mark.position());
             out.writeLong(mark.size());
             out.writeLong(mark.goneMillis());
+            out.writeLong(mark.lastStart());
             out.writeByte(
                     (mark.inLine() ? IN_LINE : 0)
                             | (mark.packed() ? PACKED : 0)
@@ -61,7 +67,7 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
 
     @Override
     public FollowState deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION && version != TIMELESS) {
+        if (version != VERSION && version != WHOLE && version != TIMELESS) {
             throw new IOException("followed files in the unknown version " + version);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -70,11 +76,13 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
         long lostBytes = in.readLong();
         boolean timed = version != TIMELESS;
         long time = timed ? in.readLong() : Long.MIN_VALUE;
+        boolean parted = version == VERSION;
+        int failed = parted ? in.readInt() : 0;
         int count = in.readInt();
         List<FileMark> marks = new ArrayList<>();
         Map<Long, Long> times = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            FileMark mark = mark(in);
+            FileMark mark = mark(in, parted);
             marks.add(mark);
             long latest = timed ? in.readLong() : Long.MIN_VALUE;
             if (latest != Long.MIN_VALUE) {
@@ -82,10 +90,10 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
             }
         }
         return new FollowState(
-                looked, nextId, lostBytes, time, List.copyOf(marks), Map.copyOf(times));
+                looked, nextId, lostBytes, time, failed, List.copyOf(marks), Map.copyOf(times));
     }
 
-    private static FileMark mark(DataInputDeserializer in) throws IOException {
+    private static FileMark mark(DataInputDeserializer in, boolean parted) throws IOException {
         long id = in.readLong();
         long device = in.readLong();
         long inode = in.readLong();
@@ -99,6 +107,7 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
         long position = in.readLong();
         long size = in.readLong();
         long goneMillis = in.readLong();
+        long lastStart = parted ? in.readLong() : LineBlocks.NO_END;
         int flags = in.readByte();
         return new FileMark(
                 id,
@@ -111,6 +120,7 @@ final class FollowStateSerializer implements SimpleVersionedSerializer<FollowSta
                 size,
                 (flags & PACKED) != 0,
                 (flags & DONE) != 0,
-                goneMillis);
+                goneMillis,
+                lastStart);
     }
 }

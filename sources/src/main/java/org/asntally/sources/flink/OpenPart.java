@@ -13,7 +13,6 @@ import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.Compression;
 import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.InputFile;
-import org.asntally.sources.files.LineBlocks;
 import org.asntally.sources.live.LiveFormat;
 import org.asntally.sources.packet.PacketFormat;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
     /** What is left of it. */
     static FileSplit rest(FollowedFile file, int ordinal) {
         return new FileSplit(
-                ordinal, file.name(), file.position(), file.isInLine(), LineBlocks.NO_END);
+                ordinal, file.name(), file.position(), file.isInLine(), file.lastStart());
     }
 
     /** Tells that the input cannot be read further, after the batches that could. */

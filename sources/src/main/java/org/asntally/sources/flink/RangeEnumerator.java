@@ -9,7 +9,6 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.asntally.sources.files.InputFile;
-import org.asntally.sources.files.LineBlocks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +18,10 @@ import org.jspecify.annotations.Nullable;
  * is left is told by one offset. Small inputs go out several at a time.
  */
 final class RangeEnumerator implements SplitEnumerator<FileSplit, RangesLeft> {
-    private static final long SMALLEST = 4L << 20;
-    private static final long LARGEST = 64L << 20;
-
-    /** Parts for each reader, so that all are busy to the end. */
-    private static final int PARTS = 8;
-
     /** One answer should give some milliseconds of work. */
-    private static final long WORTH_ASKING = 1L << 20;
+    static final long WORTH_ASKING = 1L << 20;
 
-    private static final int MOST_AT_ONCE = 64;
+    static final int MOST_AT_ONCE = 64;
 
     private final SplitEnumeratorContext<FileSplit> context;
     private final List<InputFile> inputs;
@@ -99,34 +92,14 @@ final class RangeEnumerator implements SplitEnumerator<FileSplit, RangesLeft> {
             return null;
         }
         InputFile input = inputs.get(ordinal);
-        long start = offset;
-        long end = LineBlocks.NO_END;
-        if (input.isDivisible()) {
-            long part = part(input.size());
-            boolean last = input.size() - start <= part + part / 2;
-            end = last ? LineBlocks.NO_END : input.cut(start, start + part);
-            offset = end;
-            if (end == LineBlocks.NO_END) {
-                end = input.size() - 1;
-                advance();
-            } else if (input.isCutBetweenRecords()) {
-                // The next part begins there, so no record that does is part of this one.
-                end--;
-            }
+        InputPart part = InputPart.at(input, offset, context.currentParallelism());
+        if (part.isLast()) {
+            ordinal++;
+            offset = 0;
         } else {
-            advance();
+            offset = part.next();
         }
-        boolean inLine = start > 0 && !input.isCutBetweenRecords();
-        return new FileSplit(input.ordinal(), input.name(), start, inLine, end);
-    }
-
-    private void advance() {
-        ordinal++;
-        offset = 0;
-    }
-
-    private long part(long size) {
-        long part = size / ((long) context.currentParallelism() * PARTS);
-        return Math.max(SMALLEST, Math.min(LARGEST, part));
+        return new FileSplit(
+                input.ordinal(), input.name(), part.start(), part.inLine(), part.lastStart());
     }
 }

@@ -36,12 +36,19 @@ final class FollowHarness {
     FollowHarness(LogFiles files, long clock, @Nullable Snapshot snapshot) throws Exception {
         this.clock = clock;
         this.reader = new FollowReader(context(), files, () -> this.clock);
-        reader.addSplits(
-                List.of(
-                        snapshot == null
-                                ? FollowState.NEW
-                                : STATES.deserialize(
-                                        FollowStateSerializer.VERSION, snapshot.state().get(0))));
+        List<FollowState> splits = new ArrayList<>();
+        if (snapshot != null) {
+            for (byte[] state : snapshot.state()) {
+                splits.add(STATES.deserialize(FollowStateSerializer.VERSION, state));
+            }
+        } else {
+            splits.add(files.follow() ? FollowState.NEW : ArchiveList.of(files, 1, clock));
+        }
+        reader.addSplits(splits);
+        if (!files.follow()) {
+            reader.handleSourceEvents(new UnreadFrom(UnreadFrom.NOTHING));
+            reader.notifyNoMoreSplits();
+        }
         reader.start();
     }
 
@@ -79,7 +86,11 @@ final class FollowHarness {
     }
 
     Snapshot snapshot() throws Exception {
-        return new Snapshot(List.of(STATES.serialize(reader.snapshotState(1).get(0))), out.size());
+        List<byte[]> state = new ArrayList<>();
+        for (FollowState split : reader.snapshotState(1)) {
+            state.add(STATES.serialize(split));
+        }
+        return new Snapshot(state, out.size());
     }
 
     FollowState state() {
@@ -118,6 +129,7 @@ final class FollowHarness {
                                 }
                                 case "markIdle" -> idle = true;
                                 case "markActive" -> idle = false;
+                                case "releaseOutputForSplit" -> {}
                                 default ->
                                         throw new UnsupportedOperationException(method.getName());
                             }

@@ -22,6 +22,7 @@ import org.asntally.sources.SkipReason;
 import org.asntally.sources.files.Compression;
 import org.asntally.sources.files.FileHead;
 import org.asntally.sources.files.FileMark;
+import org.asntally.sources.files.LineBlocks;
 import org.asntally.sources.files.Packed;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LogFormat;
@@ -282,6 +283,7 @@ class FollowTest {
                         7,
                         42,
                         NOON - 5,
+                        2,
                         List.of(
                                 new FileMark(
                                         3,
@@ -294,16 +296,18 @@ class FollowTest {
                                         1L << 41,
                                         false,
                                         true,
-                                        NOON),
+                                        NOON,
+                                        1L << 20),
                                 new FileMark(
-                                        4, 0, 0, FileHead.NONE, "x", 0, false, 0, true, false, 0)),
+                                        4, 0, 0, FileHead.NONE, "x", 0, false, 0, true, false, 0,
+                                        LineBlocks.NO_END)),
                         Map.of(3L, NOON - 1));
         FollowStateSerializer serializer = new FollowStateSerializer();
         FollowEnumerator.StateSerializer left = new FollowEnumerator.StateSerializer();
 
-        assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
-        assertThat(left.deserialize(2, left.serialize(state))).isEqualTo(state);
-        assertThat(left.deserialize(2, left.serialize(null))).isNull();
+        assertThat(serializer.deserialize(3, serializer.serialize(state))).isEqualTo(state);
+        assertThat(left.deserialize(3, left.serialize(state))).isEqualTo(state);
+        assertThat(left.deserialize(3, left.serialize(null))).isNull();
     }
 
     private static List<Long> times(FollowHarness job) {

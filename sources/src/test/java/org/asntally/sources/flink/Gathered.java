@@ -16,6 +16,13 @@ final class Gathered {
     final Map<SkipReason, Long> skips = new EnumMap<>(SkipReason.class);
     int batches;
 
+    /** What was skipped, of batches of any columns. */
+    static Map<SkipReason, Long> skips(Iterable<FlowBatch> batches) {
+        Gathered gathered = new Gathered();
+        batches.forEach(gathered::addSkips);
+        return gathered.skips;
+    }
+
     static Gathered of(Iterable<FlowBatch> batches) {
         Gathered gathered = new Gathered();
         batches.forEach(gathered::add);
@@ -29,9 +36,13 @@ final class Gathered {
         for (int i = 0; i < batch.rows(); i++) {
             positions.add(batch.firstPosition() + i);
         }
+        addSkips(batch);
+        batches++;
+    }
+
+    private void addSkips(FlowBatch batch) {
         for (int i = 0; i < batch.skips(); i++) {
             skips.merge(batch.skipReason(i), batch.skipCount(i), Long::sum);
         }
-        batches++;
     }
 }
