@@ -105,6 +105,23 @@ class RunE2E {
         }
     }
 
+    /** What killed processes left goes. */
+    private void awaitNothingUnfinished() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        List<Path> unfinished = List.of();
+        do {
+            try (Stream<Path> files = Files.walk(place.resolve("out"))) {
+                unfinished =
+                        files.filter(file -> file.getFileName().toString().startsWith("."))
+                                .toList();
+            } catch (java.io.UncheckedIOException e) {
+                // Files come and go.
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        } while (!unfinished.isEmpty() && System.nanoTime() < end);
+        assertThat(unfinished).isEmpty();
+    }
+
     private void rotate(int turn, SplittableRandom random) throws IOException {
         if (random.nextBoolean()) {
             Files.move(log, place.resolve("log/access.log." + (100 + turn)));
@@ -156,6 +173,7 @@ class RunE2E {
                             .formatted(TwoNetworksLog.CLF.format(Instant.now().plusSeconds(120))));
         }
         awaitResults(running);
+        awaitNothingUnfinished();
         running.signal("TERM");
         Result result = running.end().saysNoStackTrace();
         assertThat(result.status()).as("seed %d: %s", seed, result.err()).isZero();

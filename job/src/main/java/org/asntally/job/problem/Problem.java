@@ -510,6 +510,16 @@ public enum Problem {
             "AT-JOB-010",
             "job ''{0}'' has failed: {1}",
             "it starts again from its last checkpoint"),
+    /** Another process, of another data folder, has the checkpoints of a job of this name. */
+    CHECKPOINTS_IN_USE(
+            "AT-JOB-011",
+            "checkpoints of a job ''{0}'' in ''{1}'' are in use by another process",
+            "stop that one, or give this one another name or another path of checkpoints"),
+    /** A checkpoint failed; the job goes on. */
+    CHECKPOINT_FAILED(
+            "AT-JOB-012",
+            "{0} of its checkpoints failed, the last one: {1}",
+            "the job goes on; if it ends now it goes on from {2}"),
     /** No cluster at the address. */
     NO_CLUSTER(
             "AT-NET-010",

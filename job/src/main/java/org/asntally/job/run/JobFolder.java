@@ -2,8 +2,6 @@ package org.asntally.job.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -67,30 +65,23 @@ final class JobFolder implements AutoCloseable {
     private static final String CONFIGURATION = "configuration";
 
     private final Path folder;
-    private final FileChannel channel;
+    private final JobLock lock;
 
-    private JobFolder(Path folder, FileChannel channel) {
+    private JobFolder(Path folder, JobLock lock) {
         this.folder = folder;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /** Takes the folder of a job; refuses it while another process has it. */
     static JobFolder take(Path dataFolder, String job) throws Fault {
         Path folder = dataFolder.resolve("jobs").resolve(job).toAbsolutePath();
-        FileChannel channel = null;
         try {
             Files.createDirectories(folder);
-            channel =
-                    FileChannel.open(
-                            folder.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
+            JobLock lock = JobLock.take(folder.resolve("lock"));
             if (lock == null) {
-                channel.close();
                 throw new Fault(Problem.JOB_RUNS, job, folder);
             }
-            JobFolder taken = new JobFolder(folder, channel);
+            JobFolder taken = new JobFolder(folder, lock);
             deleteAll(taken.temporary());
             Files.createDirectories(taken.temporary());
             return taken;
@@ -99,12 +90,9 @@ final class JobFolder implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    /** The folder itself: no other process has it at the same time. */
+    Path path() {
+        return folder;
     }
 
     /** Where Flink puts what nobody needs after the process. */
@@ -196,10 +184,6 @@ final class JobFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The process ends, and the lock with it.
-        }
+        lock.close();
     }
 }

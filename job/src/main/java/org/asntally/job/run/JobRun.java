@@ -67,7 +67,8 @@ public final class JobRun {
 
     /** Runs, here or on the cluster that is asked for; gives the exit status. */
     public static int run(RunRequest request, Console console) throws Fault {
-        try (JobFolder folder = JobFolder.take(request.dataFolder(), request.job().name())) {
+        try (JobFolder folder = JobFolder.take(request.dataFolder(), request.job().name());
+                JobLock checkpoints = JobStates.lock(request)) {
             System.setProperty("java.io.tmpdir", folder.temporary().toString());
             System.setProperty("ZstdTempFolder", folder.temporary().toString());
             Current before = folder.current();
@@ -124,11 +125,16 @@ public final class JobRun {
         if (showsStatus()) {
             RunSettings.status(settings);
         }
+        ResultSweep sweep = new ResultSweep(request.job(), folder.path(), job.generation());
         StreamGraph graph =
                 RunGraph.of(
                         request.job(),
                         new RunPlace(
-                                request.dataFolder(), request.archive(), false, folder.temporary()),
+                                request.dataFolder(),
+                                request.archive(),
+                                false,
+                                folder.temporary(),
+                                sweep.mark()),
                         settings,
                         job.generation(),
                         slots(),
@@ -141,11 +147,15 @@ public final class JobRun {
         }
         Current running = job.with(State.RUNNING, from == null ? "" : from.path().toString());
         folder.current(running);
-        return run(plan, from, running, settings);
+        return run(plan, from, running, settings, sweep);
     }
 
     private int run(
-            JobGraph plan, @Nullable SavedState from, Current running, Configuration settings)
+            JobGraph plan,
+            @Nullable SavedState from,
+            Current running,
+            Configuration settings,
+            ResultSweep sweep)
             throws Fault, IOException {
         try {
             HeadlessCluster cluster = HeadlessCluster.start(settings, slots());
@@ -157,7 +167,8 @@ public final class JobRun {
                     showsStatus()
                             ? StatusLine.start(
                                     console, RunTables.folder(request.job(), request.archive()))
-                            : null) {
+                            : null;
+                    CheckpointWatch watch = watch(cluster, plan.getJobID(), from, sweep)) {
                 status = line;
                 await(CompletableFuture.anyOf(result, stop));
             }
@@ -180,12 +191,43 @@ public final class JobRun {
                 throw Failures.fault(ended);
             }
             folder.current(running.with(State.FINISHED, ""));
+            sweep(sweep);
             say(ENDED);
             return sayFailed(ended, console);
         } catch (Fault | IOException e) {
             throw e;
         } catch (Exception e) {
             throw Failures.fault(e);
+        }
+    }
+
+    private CheckpointWatch watch(
+            HeadlessCluster cluster, JobID job, @Nullable SavedState from, ResultSweep sweep) {
+        return CheckpointWatch.start(
+                () -> cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot(),
+                from == null ? "its beginning" : from.path().toString(),
+                () -> states.room(),
+                new CheckpointWatch.Listener() {
+                    @Override
+                    public void say(String text) {
+                        JobRun.this.say(text);
+                    }
+
+                    @Override
+                    public void firstComplete() {
+                        sweep(sweep);
+                    }
+                });
+    }
+
+    /** What states other than the one that the user named need is not known. */
+    private void sweep(ResultSweep sweep) {
+        ResultSweep.Swept swept =
+                request.from() == null ? sweep.sweep() : new ResultSweep.Swept(0, 0);
+        if (swept.files() > 0) {
+            say(
+                    "removed %,d unfinished result files of killed processes, %,d bytes"
+                            .formatted(swept.files(), swept.bytes()));
         }
     }
 

@@ -26,6 +26,9 @@ final class JobStates {
     /** Submissions further back have been followed by complete checkpoints of later ones. */
     private static final int MOST_ATTEMPTS = 1000;
 
+    /** With so many bytes left the disk of checkpoints is as good as full. */
+    private static final long LITTLE = 64L << 20;
+
     private final RunRequest request;
     private final JobFolder folder;
 
@@ -45,6 +48,32 @@ final class JobStates {
     String checkpoints() {
         String given = request.job().checkpoints().find(JobKeys.Checkpoints.PATH);
         return given == null ? folder.checkpoints().toString() : RunPlace.absolute(given);
+    }
+
+    /**
+     * Keeps other processes from the job's checkpoints, where the job file names a folder that this
+     * machine has: the lock of the data folder says nothing to those of another one.
+     *
+     * @return null where the data folder's lock is enough, or nothing can be locked
+     */
+    static @Nullable JobLock lock(RunRequest request) throws Fault {
+        String given = request.job().checkpoints().find(JobKeys.Checkpoints.PATH);
+        Path folder = given == null ? null : RunPlace.local(given);
+        // A cluster may have the folder elsewhere.
+        if (folder == null || (request.target() != null && !Files.isDirectory(folder))) {
+            return null;
+        }
+        String name = request.job().name();
+        try {
+            Files.createDirectories(folder);
+            JobLock lock = JobLock.take(folder.resolve(name + ".lock"));
+            if (lock == null) {
+                throw new Fault(Problem.CHECKPOINTS_IN_USE, name, folder);
+            }
+            return lock;
+        } catch (IOException e) {
+            throw Fault.because(e, Problem.NOT_WRITABLE, folder, String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -68,6 +97,17 @@ final class JobStates {
         older.pollLastEntry();
         for (Path each : older.values()) {
             JobFolder.deleteAll(each);
+        }
+    }
+
+    /** How much room the folder of checkpoints has, where that is known and little: {@code ; …}. */
+    String room() {
+        Path local = RunPlace.local(checkpoints());
+        try {
+            long left = local == null ? LITTLE : Files.getFileStore(local).getUsableSpace();
+            return left >= LITTLE ? "" : "; %,d bytes are left in '%s'".formatted(left, local);
+        } catch (IOException e) {
+            return "; '" + local + "' cannot be reached";
         }
     }
 

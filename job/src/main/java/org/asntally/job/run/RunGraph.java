@@ -63,7 +63,7 @@ final class RunGraph {
         List<NamedCount> counts = new ArrayList<>();
         for (CountConfig count : job.counts().values()) {
             CountSpec spec = RunCounts.spec(job, count);
-            counts.add(new NamedCount(spec, sinks(job, count, spec, generation)));
+            counts.add(new NamedCount(spec, sinks(job, count, spec, generation, place.resultMark())));
         }
         List<NamedSource> sources = new ArrayList<>();
         boolean bounded = true;
@@ -94,7 +94,7 @@ final class RunGraph {
     }
 
     private static List<NamedSink> sinks(
-            JobFile job, CountConfig config, CountSpec count, int generation) {
+            JobFile job, CountConfig config, CountSpec count, int generation, String mark) {
         List<NamedSink> sinks = new ArrayList<>();
         for (SinkConfig sink : job.sinks().values()) {
             List<String> counts = sink.find(JobKeys.Sink.COUNTS);
@@ -104,16 +104,16 @@ final class RunGraph {
             ResultSpec rows =
                     new ResultSpec(
                             count.name(), RunCounts.keys(config), count.sides(), count.measures());
-            String folder = RunPlace.absolute(sink.get(JobKeys.Sink.PATH));
             sinks.add(
                     new NamedSink(
                             sink.name(),
                             ResultFiles.of(
-                                    generation == 1 ? folder : folder + "/run-" + generation,
+                                    ResultSweep.folder(sink, generation),
                                     rows,
                                     format(sink.get(JobKeys.Sink.FORMAT)),
                                     sink.get(JobKeys.Sink.ROLL_SIZE),
-                                    sink.get(JobKeys.Sink.ROLL_TIME)),
+                                    sink.get(JobKeys.Sink.ROLL_TIME),
+                                    mark),
                             rows::showsAny,
                             0));
         }

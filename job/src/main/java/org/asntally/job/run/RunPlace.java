@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param cluster whether its tasks are processes of a cluster: they see no memory of this one, have
  *     another working folder and maybe other files
  * @param temporary a folder for files that are gone after submission
+ * @param resultMark what the names of result files have in them; empty: nothing
  */
-record RunPlace(Path dataFolder, Path archive, boolean cluster, Path temporary) {
+record RunPlace(
+        Path dataFolder, Path archive, boolean cluster, Path temporary, String resultMark) {
 
     /** A path of the job file as each process of a cluster takes it. */
     String path(String given) {

@@ -86,6 +86,10 @@ final class StatusLine implements AutoCloseable {
         if (skipped > 0) {
             text.append(", ").append(number(skipped)).append(" skipped");
         }
+        long failed = metrics.sum("numberOfFailedCheckpoints");
+        if (failed > 0) {
+            text.append(", ").append(number(failed)).append(" checkpoints failed");
+        }
         return text.toString();
     }
 

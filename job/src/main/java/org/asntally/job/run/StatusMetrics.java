@@ -66,6 +66,7 @@ public final class StatusMetrics implements MetricReporter {
         } else if (metric instanceof Gauge<?> gauge
                 && (name.equals("pendingBytes")
                         || name.equals("pendingRecords")
+                        || name.equals("numberOfFailedCheckpoints")
                         || (name.equals("currentInputWatermark")
                                 && scope.getOrDefault(OPERATOR, "").startsWith("window")))) {
             gauges.put(gauge, name);

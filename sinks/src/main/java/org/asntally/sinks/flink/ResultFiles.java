@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -21,6 +23,7 @@ import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.files.ResultFormat;
 import org.asntally.sinks.files.ResultSpec;
 import org.asntally.sinks.files.ResultWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Result rows in files, each row exactly once: {@code FOLDER/COUNT/2026-11-28/13/rows-…}, by day
@@ -32,7 +35,23 @@ import org.asntally.sinks.files.ResultWriter;
  */
 public final class ResultFiles {
 
+    private static final String PREFIX = "rows";
+
+    /** How Flink names what is not finished: a dot, the name, and this before a random number. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\." + PREFIX + "-([0-9a-f]{8}-[0-9a-f]{8})-.*\\.inprogress\\..*");
+
     private ResultFiles() {}
+
+    /**
+     * The mark in the name of a file that is not finished.
+     *
+     * @return null of a finished one, and of one without a mark
+     */
+    public static @Nullable String markOfUnfinished(String name) {
+        Matcher matcher = UNFINISHED.matcher(name);
+        return matcher.matches() ? matcher.group(1) : null;
+    }
 
     /**
      * A sink of one count's rows.
@@ -40,16 +59,22 @@ public final class ResultFiles {
      * @param folder any file system that Flink knows and that can go on with a file
      * @param largest bytes after which a file is finished before the checkpoint
      * @param longest time after which it is
+     * @param mark twice eight hexadecimal digits that all names have in them; empty: none
      */
     public static Sink<WindowTally> of(
-            String folder, ResultSpec spec, ResultFormat format, long largest, Duration longest) {
+            String folder,
+            ResultSpec spec,
+            ResultFormat format,
+            long largest,
+            Duration longest,
+            String mark) {
         return FileSink.forBulkFormat(
                         new Path(new Path(folder), spec.name()), new Rows(spec, format))
                 .withBucketAssigner(new ByWindow())
                 .withRollingPolicy(new Rolling(largest, longest.toMillis()))
                 .withOutputFileConfig(
                         OutputFileConfig.builder()
-                                .withPartPrefix("rows")
+                                .withPartPrefix(mark.isEmpty() ? PREFIX : PREFIX + "-" + mark)
                                 .withPartSuffix(format.suffix())
                                 .build())
                 .build();

@@ -148,9 +148,12 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             if (noMoreSplits) {
                 return InputStatus.END_OF_INPUT;
             }
-            time.idle(what.follow());
-            tellTime();
-            ask(null);
+            if (what.follow()) {
+                time.idle(true);
+            } else {
+                tellTime();
+                ask(null);
+            }
             return InputStatus.NOTHING_AVAILABLE;
         }
         if (clock.getAsLong() >= nextLook) {
