@@ -282,18 +282,6 @@ class RunE2E {
     }
 
     @Test
-    void whatThisVersionDoesNotDoIsRefusedByName() throws Exception {
-        Path job =
-                job(
-                        "web: {type: log, path: \"%s/log/access.log*\", follow: true}"
-                                .formatted(place),
-                        "by-as: {sources: [web], by: [asn], window: 60s, top: 5}");
-        Result refused = run(job).run().saysNoStackTrace();
-        assertThat(refused.status()).as(refused.err()).isEqualTo(2);
-        assertThat(refused.err()).contains("AT-USE-004: 'top'");
-    }
-
-    @Test
     void aPlaceWithoutASavepointIsRefused() throws Exception {
         write(10, new SplittableRandom(5), Instant.now());
         Result refused = run(followed(), "--from", place.toString()).run().saysNoStackTrace();

@@ -8,6 +8,7 @@ import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.TableKey;
+import org.asntally.sinks.TopCut;
 import org.asntally.sources.FlowColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +61,27 @@ public record CountSpec(
      * @param rules which flows are counted, asked in this order
      * @param inputs names of inputs by their place in a position ({@code FlowBatch.position}),
      *     where one source reads several; empty: flows are told apart by source
+     * @param written how many rows of each window, table and side are results, highest first;
+     *     {@link Integer#MAX_VALUE}: all
+     * @param writtenBy which of the rows' values orders them for that
      */
     public record Details(
-            List<TableKey> keys, int maxKeys, List<FlowRule> rules, List<String> inputs)
+            List<TableKey> keys,
+            int maxKeys,
+            List<FlowRule> rules,
+            List<String> inputs,
+            int written,
+            int writtenBy)
             implements Serializable {
 
         /** All flows, by AS and prefix. */
         public static final Details NONE = new Details(List.of(), MAX_KEYS, List.of(), List.of());
+
+        /** All rows are results. */
+        public Details(
+                List<TableKey> keys, int maxKeys, List<FlowRule> rules, List<String> inputs) {
+            this(keys, maxKeys, rules, inputs, Integer.MAX_VALUE, 0);
+        }
 
         /** Unmodifiable copies. */
         public Details {
@@ -149,6 +164,24 @@ public record CountSpec(
                 lateMillis,
                 aheadMillis,
                 more);
+    }
+
+    /**
+     * Whether it matters to anybody that a row is a correction. Who gets one report, in the end,
+     * has all rows in it alike; of hits only it is known how many flows they are.
+     */
+    public boolean tellsLate() {
+        return latenessMillis < Long.MAX_VALUE && measures.get(0) == Measure.HITS;
+    }
+
+    /** Whether of a window that is over only the highest rows are results. */
+    public boolean writesTop() {
+        return details.written() < Integer.MAX_VALUE;
+    }
+
+    /** A cut of the rows that are results. */
+    public TopCut writtenCut() {
+        return TopCut.ofTables(details.written(), measures.size(), details.writtenBy());
     }
 
     /** Whether flows of this source are counted. */

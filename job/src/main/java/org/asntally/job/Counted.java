@@ -18,7 +18,7 @@ public enum Counted {
     BEFORE_OLDEST_RIB(3, CounterWord.NOTED, "before-oldest-rib"),
     /** Flows newer than the tables known by then, counted by the newest. */
     AHEAD_OF_RIB(4, CounterWord.NOTED, "ahead-of-rib"),
-    /** Rows that came after their window had been shown, and left as corrections. */
+    /** Flows that came after their window had been written, and left as corrections. */
     LATE(5, CounterWord.NOTED, "late"),
     /** Flows that came later than the lateness after their window: in no window's rows. */
     TOO_LATE(6, CounterWord.REJECTED, "too-late"),

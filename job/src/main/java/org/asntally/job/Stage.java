@@ -8,9 +8,10 @@ import java.util.zip.CRC32;
  *
  * <pre>
  * source: web -----------------+
- * source: edge - decode: edge -+-> attribute -> tally -> (key group) -> window -> result: report
- * rib -------------------------+ broadcast                                  +--> late rows leave
- *                                                                                as corrections
+ * source: edge - decode: edge -+-> attribute -> tally -> (key group) -> window [-> (window) -> top]
+ * rib -------------------------+ broadcast                                +    -> result: report
+ *                                                                         +--> late rows leave
+ *                                                                              as corrections
  * </pre>
  */
 public enum Stage {
@@ -26,6 +27,8 @@ public enum Stage {
     TALLY("tally"),
     /** Merges and closes windows. */
     WINDOW("window"),
+    /** Lets the highest rows of a window pass, where not all are wanted. */
+    TOP("top"),
     /** Shows the rows. */
     RESULT("result");
 

@@ -28,6 +28,7 @@ import org.asntally.job.tally.KeyGroups;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.job.tally.TallyBatchSerializer;
 import org.asntally.job.tally.TallyOperator;
+import org.asntally.job.window.TopFunction;
 import org.asntally.job.window.WindowOperator;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.WindowTally;
@@ -94,7 +95,7 @@ public final class TallyPipeline {
                                 failed(sources)));
         List<String> names = sources.stream().map(NamedSource::name).toList();
         for (NamedCount count : counts) {
-            write(count, count(attributed, count.spec(), names));
+            write(count, top(count(attributed, count.spec(), names), count.spec()));
         }
     }
 
@@ -125,6 +126,18 @@ public final class TallyPipeline {
                         new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()),
                         new WindowOperator(count))
                 .uid(Stage.WINDOW.uid(count.name(), count.meaning()));
+    }
+
+    private static SingleOutputStreamOperator<WindowTally> top(
+            SingleOutputStreamOperator<WindowTally> rows, CountSpec count) {
+        return !count.writesTop()
+                ? rows
+                : rows.keyBy(WindowTally::windowStart, Types.LONG)
+                        .process(
+                                new TopFunction(count),
+                                new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()))
+                        .name(Stage.TOP.named(count.name()))
+                        .uid(Stage.TOP.uid(count.name(), count.meaning()));
     }
 
     private static void write(NamedCount count, SingleOutputStreamOperator<WindowTally> rows) {

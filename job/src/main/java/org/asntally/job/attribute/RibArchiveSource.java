@@ -38,6 +38,7 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
 
     private final String folder;
     private final Duration poll;
+    private final @Nullable Duration lead;
     private final @Nullable Duration slack;
     private final RibDelivery delivery;
     private final RibTimeline fixed;
@@ -45,11 +46,13 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
     private RibArchiveSource(
             String folder,
             Duration poll,
+            @Nullable Duration lead,
             @Nullable Duration slack,
             RibDelivery delivery,
             RibTimeline fixed) {
         this.folder = folder;
         this.poll = poll;
+        this.lead = lead;
         this.slack = slack;
         this.delivery = delivery;
         this.fixed = fixed;
@@ -59,18 +62,23 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
      * Watches a folder.
      *
      * @param poll time between two listings
+     * @param lead how long before it is in force a table is there; null: what the archive says
      * @param slack how much of the lead is not promised; null: half of it
      * @param delivery how the tables come to the tasks
      */
     public static RibArchiveSource watching(
-            String folder, Duration poll, @Nullable Duration slack, RibDelivery delivery) {
-        return new RibArchiveSource(folder, poll, slack, delivery, new RibTimeline());
+            String folder,
+            Duration poll,
+            @Nullable Duration lead,
+            @Nullable Duration slack,
+            RibDelivery delivery) {
+        return new RibArchiveSource(folder, poll, lead, slack, delivery, new RibTimeline());
     }
 
     /** Tells a timeline that does not change, and stays. */
     public static RibArchiveSource telling(RibTimeline timeline) {
         return new RibArchiveSource(
-                "", Duration.ofDays(1), null, RibDelivery.byReference(), timeline);
+                "", Duration.ofDays(1), null, null, RibDelivery.byReference(), timeline);
     }
 
     @Override
@@ -88,7 +96,7 @@ public final class RibArchiveSource implements Source<RibMessage, RibArchiveSour
         return folder.isEmpty()
                 ? new RibArchiveEnumerator(context, fixed.messages())
                 : new RibArchiveEnumerator(
-                        context, new RibArchiveWatch(folder, slack, delivery), poll);
+                        context, new RibArchiveWatch(folder, lead, slack, delivery), poll);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class RibArchiveWatch {
     record Found(List<RibMessage> messages, List<String> refused) {}
 
     private final RibArchive archive;
+    private final @Nullable Duration lead;
     private final @Nullable Duration slack;
     private final RibDelivery delivery;
     private final Clock clock;
@@ -46,12 +47,28 @@ final class RibArchiveWatch {
     private long promised = Long.MIN_VALUE;
     private boolean listed;
 
-    RibArchiveWatch(String folder, @Nullable Duration slack, RibDelivery delivery) {
-        this(folder, slack, delivery, Clock.systemUTC());
+    RibArchiveWatch(
+            String folder,
+            @Nullable Duration lead,
+            @Nullable Duration slack,
+            RibDelivery delivery) {
+        this(folder, lead, slack, delivery, Clock.systemUTC());
     }
 
-    RibArchiveWatch(String folder, @Nullable Duration slack, RibDelivery delivery, Clock clock) {
+    /**
+     * Watches a folder.
+     *
+     * @param lead how long before it is in force a table is there; null: what the archive says
+     * @param slack how much of the lead is not promised; null: half of it
+     */
+    RibArchiveWatch(
+            String folder,
+            @Nullable Duration lead,
+            @Nullable Duration slack,
+            RibDelivery delivery,
+            Clock clock) {
         this.archive = new RibArchive(Path.of(folder));
+        this.lead = lead;
         this.slack = slack;
         this.delivery = delivery;
         this.clock = clock;
@@ -66,7 +83,7 @@ final class RibArchiveWatch {
         long start = clock.millis();
         List<RibVersion> found = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        Duration lead = archive.lead();
+        Duration ahead = lead == null ? archive.lead() : lead;
         List<RibArchive.Entry> entries =
                 archive.entries(
                         (file, damage) -> {
@@ -95,9 +112,9 @@ final class RibArchiveWatch {
         accepted.keySet().retainAll(there);
         List<RibMessage> messages = tell(found, refused);
         if (!entries.isEmpty()) {
-            Duration kept = slack == null ? lead.dividedBy(2) : slack;
-            promised = Math.max(promised, start + lead.minus(kept).toMillis());
-            messages.add(RibMessage.knownUntil(start + lead.minus(kept).toMillis()));
+            Duration kept = slack == null ? ahead.dividedBy(2) : slack;
+            promised = Math.max(promised, start + ahead.minus(kept).toMillis());
+            messages.add(RibMessage.knownUntil(start + ahead.minus(kept).toMillis()));
         }
         listed = true;
         return new Found(messages, refused);

@@ -102,12 +102,34 @@ final class CountChecks {
             case "packets" -> lacks(place, weight, FlowColumn.PACKETS);
             case "bytes" -> lacks(place, weight, FlowColumn.BYTES);
             case "number" -> lacks(place, weight, type -> type == SourceType.TUPLE);
-            default -> {
-                lacks(place, weight, type -> type == SourceType.LOG || type == SourceType.JSON_LOG);
-                if (weight.equals("time")) {
-                    lacks(place, weight, FlowColumn.WEIGHT);
-                }
+            case "time" -> {
+                lacks(place, weight, CountChecks::isLog);
+                lacks(place, weight, FlowColumn.WEIGHT);
             }
+            default -> {
+                lacks(place, weight, CountChecks::isLog);
+                sources.forEach((name, source) -> field(place, weight, name, source));
+            }
+        }
+    }
+
+    private static boolean isLog(SourceType type) {
+        return type == SourceType.LOG || type == SourceType.JSON_LOG;
+    }
+
+    /** Only a format that is named says which fields there will be; an object may have any. */
+    private void field(@Nullable Place place, String field, String name, Settings source) {
+        if (place == null || source.find(JobKeys.Source.TYPE) != SourceType.LOG) {
+            return;
+        }
+        boolean isTold = SourceColumns.isTold(SourceType.LOG, source);
+        if (isTold || !SourceColumns.hasField(SourceType.LOG, source, field)) {
+            findings.error(
+                    place,
+                    Problem.CONFIG_NO_FIELD,
+                    name,
+                    field,
+                    isTold ? "name its log-format" : "name one of its log-format");
         }
     }
 

@@ -96,6 +96,7 @@ final class JobFileChecks {
 
     private void counts(Map<String, Settings> counts, Settings job) {
         Set<String> used = new HashSet<>();
+        Map<String, String> weights = new HashMap<>();
         Map<String, Settings> sources = job.find(JobKeys.Job.SOURCES);
         FilterNames filterNames =
                 around.names(job.get(JobKeys.Job.NETWORKS), job.get(JobKeys.Job.INTERFACES));
@@ -112,9 +113,27 @@ final class JobFileChecks {
                     excludes(name, count, names(job, JobKeys.Job.NETWORKS));
                     new CountChecks(count, sources == null ? Map.of() : sources, findings)
                             .check(filterNames);
+                    weights(name, count, weights);
                 });
         if (sources != null && !findings.anyErrors()) {
             unused(job, JobKeys.Job.SOURCES, used, "source", "no count counts it");
+        }
+    }
+
+    /** A line has one number that is no count of bytes or packets. */
+    private void weights(String name, Settings count, Map<String, String> bySource) {
+        String weight = count.get(JobKeys.Count.WEIGHT);
+        Place place = count.place(JobKeys.Count.WEIGHT);
+        List<String> sources = count.find(JobKeys.Count.SOURCES);
+        boolean isOne = weight.equals("time") || JobKeys.Count.field(weight) != null;
+        if (!isOne || place == null || sources == null) {
+            return;
+        }
+        for (String source : sources) {
+            String other = bySource.putIfAbsent(source, weight);
+            if (other != null && !other.equals(weight)) {
+                findings.error(place, Problem.CONFIG_TWO_WEIGHTS, name, source, weight, other);
+            }
         }
     }
 

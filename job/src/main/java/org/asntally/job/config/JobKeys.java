@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.asntally.sinks.Side;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every key of the job file: the one place. A key that is added here is parsed, has its default, is
@@ -619,8 +620,10 @@ public final class JobKeys {
                 SECTION.key("weight", Types.WEIGHT)
                         .fallback("hits")
                         .means(
-                                "What is added up; time is that of a log's requests, number that of a"
-                                        + " tuple.");
+                                "What is added up beside hits, packets and bytes, and orders rows; time is"
+                                        + " that of a log's requests, number that of a tuple. A field of"
+                                        + " a log needs its log-format; counts of a source weigh by one"
+                                        + " of time and fields.");
 
         /** Windows. */
         public static final Key<Duration> WINDOW =
@@ -675,9 +678,18 @@ public final class JobKeys {
                         .unset("all rows")
                         .example("1000")
                         .means(
-                                "How many rows of each window and table are written, highest first.");
+                                "How many rows of each window, table and side are written, highest in"
+                                        + " weight first; the others are not written.");
 
         private Count() {}
+
+        /** The field of a log that a weight is; null of the weights with names of their own. */
+        public static @Nullable String field(String weight) {
+            return switch (weight) {
+                case "hits", "packets", "bytes", "time", "number" -> null;
+                default -> weight;
+            };
+        }
     }
 
     /** Keys of a sink. */

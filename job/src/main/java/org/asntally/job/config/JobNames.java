@@ -1,9 +1,8 @@
 package org.asntally.job.config;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,15 +16,14 @@ import java.util.Set;
 import org.asntally.job.filter.FilterNames;
 import org.asntally.job.filter.FilterValue;
 import org.asntally.lookup.Address;
+import org.asntally.lookup.prefixes.NetworkLines;
 import org.asntally.lookup.prefixes.NetworkText;
 import org.asntally.lookup.prefixes.PrefixSet;
+import org.asntally.sources.files.Compression;
 import org.jspecify.annotations.Nullable;
 
 /** What the names in a filter of a job file stand for. */
 class JobNames implements FilterNames {
-
-    private static final int MOST_LINES = 1_000_000;
-    private static final int LONGEST_LINE = 4096;
 
     private final Map<String, List<NetworkEntry>> networks;
     private final Map<String, List<InterfaceId>> interfaces;
@@ -65,32 +63,33 @@ class JobNames implements FilterNames {
         return networks.keySet();
     }
 
-    /** A prefix, an address, a range or an AS a line; {@code #} and {@code ;} begin comments. */
+    /**
+     * As lists are read everywhere, with AS numbers among them: a prefix, an address, a range or an
+     * AS a line. A line that is none of them ends it.
+     */
     @Override
     public NetworkList file(String path) throws IOException {
-        List<NetworkEntry> entries = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(Path.of(path));
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                String entry = line.split("[#;]", 2)[0].strip();
-                if (entry.isEmpty()) {
-                    continue;
-                }
-                NetworkEntry read = NetworkEntry.parse(entry);
-                if (read == null || number > MOST_LINES || line.length() > LONGEST_LINE) {
-                    throw new IOException("line " + number + " is no prefix, address or AS");
-                }
-                entries.add(read);
-            }
+        PrefixSet.Builder addresses = new PrefixSet.Builder();
+        Set<Integer> asns = new HashSet<>();
+        try (InputStream in = Compression.unpackUnknown(Files.newInputStream(Path.of(path)))) {
+            new NetworkLines(addresses, (line, fault, text) -> asns.add(asn(line, text))).read(in);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (NoSuchFileException e) {
             throw new IOException("there is no such file", e);
         } catch (InvalidPathException e) {
             throw new IOException("that is no name of a file", e);
         }
-        return list(entries);
+        return new NetworkList(addresses.build(), asns);
+    }
+
+    private static int asn(long line, String text) {
+        NetworkEntry entry = NetworkEntry.parse(text);
+        if (entry == null || entry.asn() == 0) {
+            throw new UncheckedIOException(
+                    new IOException("line " + line + " is no prefix, address or AS"));
+        }
+        return entry.asn();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.asntally.job.problem.Problem;
+import org.asntally.sources.text.LogFormatException;
 
 /** What is wrong between the keys of one source, with its files and its secrets. */
 final class SourceChecks {
@@ -67,6 +68,9 @@ final class SourceChecks {
                 && source.find(JobKeys.Source.SAMPLING) == JobKeys.Sampling.MEASURED) {
             contradiction(JobKeys.Source.SAMPLING, "sampling: measured", "type: kafka");
         }
+        if (source.find(JobKeys.Source.FIELDS) != null) {
+            fields();
+        }
         if (paths != null) {
             files(paths);
         }
@@ -90,6 +94,18 @@ final class SourceChecks {
     private void contradiction(Key<?> key, String one, String other) {
         findings.error(
                 JobFileChecks.place(source, key, 0), Problem.CONFIG_CONTRADICTION, one, other);
+    }
+
+    private void fields() {
+        try {
+            SourceColumns.format(type, source);
+        } catch (LogFormatException e) {
+            findings.error(
+                    JobFileChecks.place(source, JobKeys.Source.FIELDS, 0),
+                    Problem.CONFIG_BAD_LOG_FORMAT,
+                    "fields",
+                    String.valueOf(e.getMessage()));
+        }
     }
 
     private void files(List<String> paths) {

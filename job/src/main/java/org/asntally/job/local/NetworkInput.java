@@ -1,6 +1,5 @@
 package org.asntally.job.local;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkInput {
 
     private static final int TOLD = 5;
-    private static final int HEAD = 16;
     private static final String STDIN = "<stdin>";
 
     private final Console console;
@@ -86,21 +84,12 @@ public final class NetworkInput {
     private void read(InputStream packed, String name, String file) throws Fault {
         Said said = new Said(name, console);
         try {
-            new NetworkLines(networks, said).read(unpacked(packed));
+            new NetworkLines(networks, said).read(Compression.unpackUnknown(packed));
         } catch (IOException e) {
             throw Fault.because(e, Problem.NOT_READABLE, file, Reasons.of(e));
         } finally {
             bad += said.end();
         }
-    }
-
-    private static InputStream unpacked(InputStream in) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-        buffered.mark(HEAD);
-        byte[] head = buffered.readNBytes(HEAD);
-        buffered.reset();
-        Compression compression = Compression.of(head, head.length);
-        return compression == Compression.NONE ? buffered : compression.unpack(buffered);
     }
 
     /** How many entries could not be used. */

@@ -58,7 +58,7 @@ public final class TemporaryFolder implements AutoCloseable {
             for (Path folder : left) {
                 long pid = pid(String.valueOf(folder.getFileName()));
                 if (pid > 0 && ProcessHandle.of(pid).isEmpty() && Files.isDirectory(folder)) {
-                    delete(folder);
+                    remove(folder);
                 }
             }
         } catch (IOException | UncheckedIOException | SecurityException e) {
@@ -87,10 +87,11 @@ public final class TemporaryFolder implements AutoCloseable {
      */
     @Override
     public void close() {
-        delete(path);
+        remove(path);
     }
 
-    private static void delete(Path folder) {
+    /** Removes a folder with all that is in it; what cannot be removed stays. */
+    public static void remove(Path folder) {
         try {
             Files.walkFileTree(
                     folder,
@@ -98,7 +99,7 @@ public final class TemporaryFolder implements AutoCloseable {
                         @Override
                         public FileVisitResult visitFile(
                                 Path file, BasicFileAttributes attributes) {
-                            return remove(file);
+                            return delete(file);
                         }
 
                         @Override
@@ -109,7 +110,7 @@ public final class TemporaryFolder implements AutoCloseable {
                         @Override
                         public FileVisitResult postVisitDirectory(
                                 Path directory, @org.jspecify.annotations.Nullable IOException e) {
-                            return remove(directory);
+                            return delete(directory);
                         }
                     });
         } catch (IOException e) {
@@ -117,7 +118,7 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    private static FileVisitResult remove(Path path) {
+    private static FileVisitResult delete(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

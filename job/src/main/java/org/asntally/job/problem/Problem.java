@@ -152,6 +152,14 @@ public enum Problem {
             "AT-CFG-029",
             "source ''{0}'' (type {1}) does not tell ''{2}''",
             "leave it out, or count ''{0}'' in a count of its own"),
+    /** A weight that is a field of a log which is not known to have it. */
+    CONFIG_NO_FIELD(
+            "AT-CFG-031", "lines of source ''{0}'' are not known to have a field ''{1}''", "{2}"),
+    /** Counts that weigh the lines of one source by different fields. */
+    CONFIG_TWO_WEIGHTS(
+            "AT-CFG-032",
+            "count ''{0}'' weighs source ''{1}'' by ''{2}'', another by ''{3}''",
+            "a flow has one weight: name the files in a source of its own"),
     /** A filter that cannot be understood. */
     CONFIG_BAD_FILTER("AT-CFG-030", "filter: {0}", "{1}"),
 

@@ -54,7 +54,7 @@ final class CheckpointWatch implements AutoCloseable {
      * @param lastOne what the job would go on from where none of its own is complete
      * @param hint what else may be said of the place of checkpoints, behind a reason
      */
-    private CheckpointWatch(
+    CheckpointWatch(
             Snapshots snapshots, String lastOne, Supplier<String> hint, Listener listener) {
         this.snapshots = snapshots;
         this.lastOne = lastOne;
@@ -62,18 +62,10 @@ final class CheckpointWatch implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** For tests: nothing ticks. */
-    static CheckpointWatch of(
-            Snapshots snapshots, String lastOne, Supplier<String> hint, Listener listener) {
-        return new CheckpointWatch(snapshots, lastOne, hint, listener);
-    }
-
-    static CheckpointWatch start(
-            Snapshots snapshots, String lastOne, Supplier<String> hint, Listener listener) {
-        CheckpointWatch watch = of(snapshots, lastOne, hint, listener);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
-        return watch;
+    /** Looks once a second from now on. */
+    void begin() {
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void watch() {
@@ -114,12 +106,10 @@ final class CheckpointWatch implements AutoCloseable {
             listener.say("a task failed; the job was started again from its last checkpoint");
         }
         restoredBefore = restored;
-        if (failed > failedBefore
-                && (saidAt == Long.MIN_VALUE || nanos - saidAt >= MINUTE)) {
+        if (failed > failedBefore && (saidAt == Long.MIN_VALUE || nanos - saidAt >= MINUTE)) {
             saidAt = nanos;
             listener.say(
-                    Problem.CHECKPOINT_FAILED.say(
-                            failed - failedBefore, cause(now), from(now)));
+                    Problem.CHECKPOINT_FAILED.say(failed - failedBefore, cause(now), from(now)));
             failedBefore = failed;
             hasFailed = true;
         } else if (hasFailed && complete > completeBefore && failed == failedBefore) {

@@ -3,19 +3,17 @@ package org.asntally.job.run;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.asntally.job.local.TemporaryFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +64,7 @@ final class JobFolder implements AutoCloseable {
 
     private final Path folder;
     private final JobLock lock;
+    private @Nullable JobLock further;
 
     private JobFolder(Path folder, JobLock lock) {
         this.folder = folder;
@@ -82,12 +81,17 @@ final class JobFolder implements AutoCloseable {
                 throw new Fault(Problem.JOB_RUNS, job, folder);
             }
             JobFolder taken = new JobFolder(folder, lock);
-            deleteAll(taken.temporary());
+            TemporaryFolder.remove(taken.temporary());
             Files.createDirectories(taken.temporary());
             return taken;
         } catch (IOException e) {
             throw Fault.because(e, Problem.NOT_WRITABLE, folder, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Keeps another lock as long as the folder; null: none. */
+    void keep(@Nullable JobLock other) {
+        further = other;
     }
 
     /** The folder itself: no other process has it at the same time. */
@@ -158,32 +162,12 @@ final class JobFolder implements AutoCloseable {
                 StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes a folder and what is in it; it need not exist. */
-    static void deleteAll(Path place) throws IOException {
-        if (!Files.exists(place)) {
-            return;
-        }
-        Files.walkFileTree(
-                place,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-                            throws IOException {
-                        Files.delete(dir);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
     @Override
     public void close() {
+        JobLock other = further;
+        if (other != null) {
+            other.close();
+        }
         lock.close();
     }
 }

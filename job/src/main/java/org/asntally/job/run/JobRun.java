@@ -67,8 +67,8 @@ public final class JobRun {
 
     /** Runs, here or on the cluster that is asked for; gives the exit status. */
     public static int run(RunRequest request, Console console) throws Fault {
-        try (JobFolder folder = JobFolder.take(request.dataFolder(), request.job().name());
-                JobLock checkpoints = JobStates.lock(request)) {
+        try (JobFolder folder = JobFolder.take(request.dataFolder(), request.job().name())) {
+            folder.keep(JobStates.lock(request));
             System.setProperty("java.io.tmpdir", folder.temporary().toString());
             System.setProperty("ZstdTempFolder", folder.temporary().toString());
             Current before = folder.current();
@@ -164,12 +164,14 @@ public final class JobRun {
                     submitted.thenCompose(done -> cluster.requestJobResult(done.getJobID()));
             say(request.job().name() + (from == null ? " begins" : " goes on from " + from.path()));
             try (StatusLine line =
-                    showsStatus()
-                            ? StatusLine.start(
-                                    console, RunTables.folder(request.job(), request.archive()))
-                            : null;
+                            showsStatus()
+                                    ? StatusLine.start(
+                                            console,
+                                            RunTables.folder(request.job(), request.archive()))
+                                    : null;
                     CheckpointWatch watch = watch(cluster, plan.getJobID(), from, sweep)) {
                 status = line;
+                watch.begin();
                 await(CompletableFuture.anyOf(result, stop));
             }
             status = null;
@@ -203,10 +205,10 @@ public final class JobRun {
 
     private CheckpointWatch watch(
             HeadlessCluster cluster, JobID job, @Nullable SavedState from, ResultSweep sweep) {
-        return CheckpointWatch.start(
+        return new CheckpointWatch(
                 () -> cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot(),
                 from == null ? "its beginning" : from.path().toString(),
-                () -> states.room(),
+                states::room,
                 new CheckpointWatch.Listener() {
                     @Override
                     public void say(String text) {

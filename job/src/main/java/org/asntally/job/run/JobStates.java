@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 import org.asntally.job.config.JobKeys;
+import org.asntally.job.local.TemporaryFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.run.JobFolder.Current;
@@ -96,7 +97,7 @@ final class JobStates {
         }
         older.pollLastEntry();
         for (Path each : older.values()) {
-            JobFolder.deleteAll(each);
+            TemporaryFolder.remove(each);
         }
     }
 

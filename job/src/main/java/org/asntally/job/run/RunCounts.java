@@ -41,11 +41,13 @@ final class RunCounts {
             }
         }
         List<String> sources = count.get(JobKeys.Count.SOURCES);
+        List<Measure> measures = measures(job, count, sources);
+        Integer top = count.find(JobKeys.Count.TOP);
         return new CountSpec(
                         count.name(),
                         kinds,
                         count.get(JobKeys.Count.SIDE),
-                        measures(job, count, sources),
+                        measures,
                         windows(job, count),
                         false,
                         CountSpec.ROWS_BETWEEN_CHECKPOINTS)
@@ -55,7 +57,9 @@ final class RunCounts {
                                 others,
                                 count.get(JobKeys.Count.MAX_KEYS),
                                 rules(job, count),
-                                List.of()))
+                                List.of(),
+                                top == null ? Integer.MAX_VALUE : top,
+                                measures.indexOf(measure(count))))
                 .inTime(
                         count.get(JobKeys.Count.LATENESS).toMillis(),
                         job.time().get(JobKeys.Time.MAX_AHEAD).toMillis());
@@ -122,12 +126,20 @@ final class RunCounts {
         }
     }
 
-    /** Hits, and what any of the sources knows. */
+    /** What the count weighs by: the order of its rows where only some are written. */
+    private static Measure measure(CountConfig count) {
+        return switch (count.get(JobKeys.Count.WEIGHT)) {
+            case "hits" -> Measure.HITS;
+            case "packets" -> Measure.PACKETS;
+            case "bytes" -> Measure.BYTES;
+            default -> Measure.WEIGHT;
+        };
+    }
+
+    /** Hits, the weight, and what any of the sources knows. */
     private static List<Measure> measures(JobFile job, CountConfig count, List<String> names) {
         Set<Measure> measures = EnumSet.of(Measure.HITS);
-        if (count.get(JobKeys.Count.WEIGHT).equals("time")) {
-            measures.add(Measure.WEIGHT);
-        }
+        measures.add(measure(count));
         for (Map.Entry<String, SourceConfig> source : job.sources().entrySet()) {
             if (names.contains(source.getKey())) {
                 switch (source.getValue().type()) {

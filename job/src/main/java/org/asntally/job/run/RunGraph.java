@@ -59,11 +59,11 @@ final class RunGraph {
             int generation,
             Console console)
             throws Fault {
-        RunLimits.check(job);
         List<NamedCount> counts = new ArrayList<>();
         for (CountConfig count : job.counts().values()) {
             CountSpec spec = RunCounts.spec(job, count);
-            counts.add(new NamedCount(spec, sinks(job, count, spec, generation, place.resultMark())));
+            counts.add(
+                    new NamedCount(spec, sinks(job, count, spec, generation, place.resultMark())));
         }
         List<NamedSource> sources = new ArrayList<>();
         boolean bounded = true;

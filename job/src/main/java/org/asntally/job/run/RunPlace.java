@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporary a folder for files that are gone after submission
  * @param resultMark what the names of result files have in them; empty: nothing
  */
-record RunPlace(
-        Path dataFolder, Path archive, boolean cluster, Path temporary, String resultMark) {
+record RunPlace(Path dataFolder, Path archive, boolean cluster, Path temporary, String resultMark) {
 
     /** A path of the job file as each process of a cluster takes it. */
     String path(String given) {

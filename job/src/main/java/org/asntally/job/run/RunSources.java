@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -16,6 +15,7 @@ import org.asntally.job.config.Endpoint;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
 import org.asntally.job.config.NetworkEntry;
+import org.asntally.job.config.SourceColumns;
 import org.asntally.job.config.SourceConfig;
 import org.asntally.job.config.SourceType;
 import org.asntally.job.local.CountRequest.InputFormat;
@@ -38,15 +38,10 @@ import org.asntally.sources.packet.PacketFilter;
 import org.asntally.sources.packet.PacketFormat;
 import org.asntally.sources.sflow.SflowFormat;
 import org.asntally.sources.sflow.SflowOptions;
-import org.asntally.sources.text.JsonFields;
-import org.asntally.sources.text.JsonFormat;
 import org.asntally.sources.text.LineFormat;
 import org.asntally.sources.text.LogFormatException;
-import org.asntally.sources.text.LogFormats;
 import org.asntally.sources.text.LogReading;
-import org.asntally.sources.text.PlainFormat;
 import org.asntally.sources.text.ReaderOptions;
-import org.asntally.sources.text.TcpdumpFormat;
 import org.asntally.sources.text.TrustedProxies;
 import org.asntally.sources.udp.UdpAddress;
 import org.asntally.sources.udp.UdpReceiver;
@@ -129,7 +124,7 @@ final class RunSources {
                                         source.get(JobKeys.Source.MAP_V4),
                                         zone == null ? job.time().get(JobKeys.Time.TIMEZONE) : zone,
                                         date,
-                                        fields(source)),
+                                        fields(job, source)),
                         columns,
                         source.get(JobKeys.Source.OUT_OF_ORDERNESS),
                         job.time().get(JobKeys.Time.MAX_AHEAD),
@@ -233,38 +228,31 @@ final class RunSources {
         return type == SourceType.JSON_LOG ? InputFormat.JSON_LOG : InputFormat.LOG;
     }
 
-    private static LogReading fields(SourceConfig source) {
+    private static LogReading fields(JobFile job, SourceConfig source) {
         String client = source.find(JobKeys.Source.CLIENT_FROM);
         List<String> proxies = source.find(JobKeys.Source.TRUSTED_PROXY);
+        LogReading weighed = LogReading.USUAL.withWeight(weight(job, source.name()));
         return proxies == null
-                ? LogReading.USUAL
-                : LogReading.USUAL.withClientFrom(
-                        client, new TrustedProxies(String.join(",", proxies)));
+                ? weighed
+                : weighed.withClientFrom(client, new TrustedProxies(String.join(",", proxies)));
+    }
+
+    /** The field that counts of a source weigh by, all by the same; null: the request time. */
+    private static @Nullable String weight(JobFile job, String source) {
+        return job.counts().values().stream()
+                .filter(count -> count.get(JobKeys.Count.SOURCES).contains(source))
+                .map(count -> JobKeys.Count.field(count.get(JobKeys.Count.WEIGHT)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable LineFormat format(SourceConfig source) throws Fault {
-        return switch (source.type()) {
-            case LINE -> PlainFormat.LINE;
-            case TUPLE -> PlainFormat.TUPLE;
-            case TCPDUMP -> TcpdumpFormat.INSTANCE;
-            case JSON_LOG -> {
-                Map<String, String> fields = source.find(JobKeys.Source.FIELDS);
-                try {
-                    yield fields == null ? null : new JsonFormat(JsonFields.of(fields));
-                } catch (LogFormatException e) {
-                    throw Fault.because(
-                            e, Problem.BAD_LOG_FORMAT, fields, String.valueOf(e.getMessage()));
-                }
-            }
-            default -> {
-                String text = source.find(JobKeys.Source.LOG_FORMAT);
-                try {
-                    yield text == null ? null : LogFormats.of(text);
-                } catch (LogFormatException e) {
-                    throw Fault.because(
-                            e, Problem.BAD_LOG_FORMAT, text, String.valueOf(e.getMessage()));
-                }
-            }
-        };
+        try {
+            return SourceColumns.format(source.type(), source.settings());
+        } catch (LogFormatException e) {
+            throw Fault.because(
+                    e, Problem.BAD_LOG_FORMAT, source.name(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -77,6 +77,7 @@ record RunTables(
                 RibArchiveSource.watching(
                         folder.toAbsolutePath().toString(),
                         rib.get(JobKeys.Rib.POLL),
+                        rib.find(JobKeys.Rib.LEAD),
                         rib.find(JobKeys.Rib.SLACK),
                         delivery),
                 shipped);

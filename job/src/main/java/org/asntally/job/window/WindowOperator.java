@@ -152,8 +152,11 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     private void late(long window, TallyRows rows) {
         if (isWithinLateness(window)) {
             send(window, 0, true, rows);
-            count(Counted.LATE, rows.size());
-            late.inc(rows.size());
+            if (spec.tellsLate()) {
+                long flows = flows(rows);
+                count(Counted.LATE, flows);
+                late.inc(flows);
+            }
             return;
         }
         output.collect(
@@ -169,7 +172,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                 || end - 1 + spec.latenessMillis() > time;
     }
 
-    /** Flows behind these rows: each is once in the rows of a kind and a side. */
+    /** Flows behind these rows, in hits: each is once in the rows of a kind and a side. */
     private long flows(TallyRows rows) {
         KeyKind kind = Collections.min(spec.kinds());
         long sum = 0;
@@ -355,12 +358,22 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         throw new IllegalStateException("no timer of the clock was set");
     }
 
+    /**
+     * What need not leave; of a window that is over, what is not among the first of its key group
+     * is not among the first of all.
+     */
+    private @Nullable TopCut cut(boolean whole) {
+        if (whole && spec.writesTop()) {
+            return spec.writtenCut();
+        }
+        return spec.top() == Integer.MAX_VALUE
+                ? null
+                : new TopCut(spec.top(), spec.measures().size());
+    }
+
     private void handOut(long window, long snapshot, boolean over, boolean correction)
             throws Exception {
-        TopCut cut =
-                spec.top() == Integer.MAX_VALUE
-                        ? null
-                        : new TopCut(spec.top(), spec.measures().size());
+        TopCut cut = cut(over && !correction);
         buckets.setCurrentNamespace(window);
         Integer spread = buckets.value();
         for (int bucket = 0; spread != null && bucket < spread; bucket++) {

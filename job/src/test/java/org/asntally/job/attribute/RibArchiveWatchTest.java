@@ -39,7 +39,7 @@ class RibArchiveWatchTest {
     }
 
     private RibArchiveWatch watch() {
-        return new RibArchiveWatch(folder.toString(), null, RibDelivery.byReference(), CLOCK);
+        return new RibArchiveWatch(folder.toString(), null, null, RibDelivery.byReference(), CLOCK);
     }
 
     private static List<RibVersion> versions(RibArchiveWatch.Found found) {
@@ -75,6 +75,22 @@ class RibArchiveWatchTest {
     }
 
     @Test
+    void aLeadThatTheJobNamesTakesThePlaceOfTheArchives() throws Exception {
+        archive().lead(Duration.ofSeconds(40));
+        add(1, 30, NOW.minusSeconds(3600));
+        RibDelivery delivery = RibDelivery.byReference();
+        Duration lead = Duration.ofMinutes(10);
+        RibArchiveWatch halved =
+                new RibArchiveWatch(folder.toString(), lead, null, delivery, CLOCK);
+        RibArchiveWatch slack =
+                new RibArchiveWatch(
+                        folder.toString(), lead, Duration.ofSeconds(30), delivery, CLOCK);
+
+        assertThat(promised(halved.look())).isEqualTo(NOW.plusSeconds(300).toEpochMilli());
+        assertThat(promised(slack.look())).isEqualTo(NOW.plusSeconds(570).toEpochMilli());
+    }
+
+    @Test
     void whereTablesAreSentTheNewestTwoGoInPartsBeforeTheirVersionAndAgainToWhoBegins()
             throws Exception {
         RibArchive.Entry first = add(1, 30, NOW.minusSeconds(3600));
@@ -83,6 +99,7 @@ class RibArchiveWatchTest {
         RibArchiveWatch watch =
                 new RibArchiveWatch(
                         folder.toString(),
+                        null,
                         null,
                         RibDelivery.byBroadcast(Set.of(second.id())),
                         CLOCK);
@@ -115,7 +132,11 @@ class RibArchiveWatchTest {
         assertThat(watch().look().messages()).isEmpty();
         assertThat(
                         new RibArchiveWatch(
-                                        folder + "/none", null, RibDelivery.byReference(), CLOCK)
+                                        folder + "/none",
+                                        null,
+                                        null,
+                                        RibDelivery.byReference(),
+                                        CLOCK)
                                 .look()
                                 .messages())
                 .isEmpty();

@@ -306,6 +306,29 @@ class JobFilesTest {
                         f:11:31: AT-CFG-029: source 'web' (type log) does not tell 'number'; leave it out, or count 'web' in a count of its own
                         """),
                 bad(
+                        "weights that are fields",
+                        """
+                        version: 1
+                        sources:
+                          web: {type: log, path: /dev/null}
+                          own: {type: log, path: /dev/null, log-format: '$remote_addr $upstream_time'}
+                          any: {type: json-log, path: /dev/null}
+                          edge: {type: sflow, listen: "0.0.0.0:1"}
+                        counts:
+                          a: {sources: [own, any], weight: upstream_time}
+                          b: {sources: [web], weight: upstream_time}
+                          c: {sources: [own], weight: tries}
+                          d: {sources: [any], weight: time}
+                          e: {sources: [edge], weight: tries}
+                        """,
+                        """
+                        f:9:31: AT-CFG-031: lines of source 'web' are not known to have a field 'upstream_time'; name its log-format
+                        f:10:31: AT-CFG-031: lines of source 'own' are not known to have a field 'tries'; name one of its log-format
+                        f:10:31: AT-CFG-032: count 'c' weighs source 'own' by 'tries', another by 'upstream_time'; a flow has one weight: name the files in a source of its own
+                        f:11:31: AT-CFG-032: count 'd' weighs source 'any' by 'time', another by 'upstream_time'; a flow has one weight: name the files in a source of its own
+                        f:12:32: AT-CFG-029: source 'edge' (type sflow) does not tell 'tries'; leave it out, or count 'edge' in a count of its own
+                        """),
+                bad(
                         "later versions",
                         GOOD.replace("type: files", "type: jdbc")
                                 + "triggers: {ddos: {}}\nactions: {a: 1}\n",

@@ -104,7 +104,8 @@ class CheckpointTroubleITCase {
     }
 
     private static String ofAnother(Path orphan) {
-        return String.valueOf(orphan.getFileName()).replaceFirst("rows-[0-9a-f]{8}", "rows-00000000");
+        return String.valueOf(orphan.getFileName())
+                .replaceFirst("rows-[0-9a-f]{8}", "rows-00000000");
     }
 
     private Path unfinished(JobFile job, String process) throws IOException {

@@ -137,15 +137,33 @@ class WindowOperatorTest {
                             .toList();
             assertThat(new Sums(1).add(aside).asText())
                     .isEqualTo(new Sums(1).add(1000, late.rows()).asText());
-            long flows = 0;
-            for (int row = 0; row < late.rows().size(); row++) {
-                flows += late.rows().kind(row) == KeyKind.ASN ? late.rows().sum(row, 0) : 0;
-            }
+            long flows = asnHits(late);
             assertThat(new Sums(1).add(harness.tallies()).asText())
                     .containsExactly(
                             java.util.Map.entry(
                                     "counter too-late", flows + " first " + Long.MAX_VALUE));
         }
+    }
+
+    @Test
+    void whoHasOneReportOfAllIsToldNothingOfCorrections() throws Exception {
+        SplittableRandom random = new SplittableRandom(6);
+        try (WindowHarness harness = new WindowHarness(spec(1000, false, Measure.HITS))) {
+            harness.processWatermark(1999);
+            TallyBatch late = WindowHarness.crowded(random, 1000, 7, 20, 1);
+            harness.processElement(new StreamRecord<>(late));
+
+            assertThat(new Sums(1).add(harness.tallies()).asText())
+                    .isEqualTo(new Sums(1).add(1000, late.rows()).asText());
+        }
+    }
+
+    private static long asnHits(TallyBatch batch) {
+        long flows = 0;
+        for (int row = 0; row < batch.rows().size(); row++) {
+            flows += batch.rows().kind(row) == KeyKind.ASN ? batch.rows().sum(row, 0) : 0;
+        }
+        return flows;
     }
 
     @Test
@@ -178,9 +196,10 @@ class WindowOperatorTest {
     }
 
     @Test
-    void rowsOfAWindowThatIsOverLeaveAsCorrectionsAndAreCounted() throws Exception {
+    void rowsOfAWindowThatIsOverLeaveAsCorrectionsAndTheirFlowsAreCounted() throws Exception {
         SplittableRandom random = new SplittableRandom(6);
-        try (WindowHarness harness = new WindowHarness(spec(1000, false, Measure.HITS))) {
+        CountSpec spec = spec(1000, false, Measure.HITS).inTime(5_000, Long.MAX_VALUE);
+        try (WindowHarness harness = new WindowHarness(spec)) {
             harness.processWatermark(1999);
             TallyBatch late = WindowHarness.crowded(random, 1000, 7, 20, 1);
             harness.processElement(new StreamRecord<>(late));
@@ -194,7 +213,8 @@ class WindowOperatorTest {
             assertThat(out.get(1).windowStart()).isEqualTo(WindowTally.WHOLE_START);
             assertThat(new Sums(1).add(out.subList(1, 2)).asText())
                     .containsExactly(
-                            java.util.Map.entry("counter late", "20 first " + Long.MAX_VALUE));
+                            java.util.Map.entry(
+                                    "counter late", asnHits(late) + " first " + Long.MAX_VALUE));
             assertThat(harness.numKeyedStateEntries()).isZero();
             // The window after it goes on.
             TallyBatch inTime = WindowHarness.crowded(random, 2000, 7, 20, 1);

@@ -73,7 +73,7 @@ public enum Compression {
      * Unpacks a stream of which nothing is known. Waits for no more bytes than it takes to see that
      * the stream is not packed, which is mostly one.
      */
-    static InputStream unpackUnknown(InputStream in) throws IOException {
+    public static InputStream unpackUnknown(InputStream in) throws IOException {
         byte[] head = new byte[HEAD];
         int length = 0;
         while (length < HEAD && mayBePacked(head, length)) {

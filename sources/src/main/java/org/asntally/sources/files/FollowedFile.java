@@ -150,7 +150,11 @@ public final class FollowedFile {
      * another name, or are lost.
      */
     public boolean isSought() {
-        return !done && isGone() && bytes == null && stream == null && (packed || wantedEnd() > position);
+        return !done
+                && isGone()
+                && bytes == null
+                && stream == null
+                && (packed || wantedEnd() > position);
     }
 
     /** What a reader that has read all of it may compare with later: another means more. */

@@ -8,17 +8,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the one split of files that are followed to the reader that asks first. All else is known to that reader alone, so
- * that what is read and what is known of files are in one state.
+ * Gives the one split of files that are followed to the reader that asks first. All else is known
+ * to that reader alone, so that what is read and what is known of files are in one state.
  */
 final class FollowEnumerator implements SplitEnumerator<FollowState, FollowState> {
     private final SplitEnumeratorContext<FollowState> context;
     private @Nullable FollowState split;
 
     /** The split that no reader has, null when one has it. */
-    FollowEnumerator(
-            SplitEnumeratorContext<FollowState> context,
-            @Nullable FollowState split) {
+    FollowEnumerator(SplitEnumeratorContext<FollowState> context, @Nullable FollowState split) {
         this.context = context;
         this.split = split;
     }

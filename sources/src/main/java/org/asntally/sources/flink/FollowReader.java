@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
@@ -186,8 +186,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
     /** Asks for more when nothing is left to read, or what nobody reads may be earlier. */
     private void ask(@Nullable Tail next) {
         boolean isDue =
-                next == null
-                        || (unreadFrom != UnreadFrom.UNKNOWN && next.heldAt() >= unreadFrom);
+                next == null || (unreadFrom != UnreadFrom.UNKNOWN && next.heldAt() >= unreadFrom);
         if (!what.follow() && !asked && !noMoreSplits && isDue) {
             asked = true;
             context.sendSplitRequest();

@@ -70,8 +70,7 @@ final class ArchiveHarness {
         FollowState left =
                 snapshot == null
                         ? FollowState.NEW
-                        : LEFT.deserialize(
-                                FollowStateSerializer.VERSION, snapshot.left().get(0));
+                        : LEFT.deserialize(FollowStateSerializer.VERSION, snapshot.left().get(0));
         enumerator = new ArchiveEnumerator(enumeratorContext(parallelism), files, left);
         for (int i = 0; i < parallelism; i++) {
             Reader reader = new Reader();

@@ -159,7 +159,8 @@ class ArchiveProperties {
         byte[] packed = Packed.pack(Compression.GZIP, "x\n".repeat(9_000).getBytes(US_ASCII));
         Files.write(place.resolve("cut.log.gz"), Arrays.copyOf(packed, packed.length - 20));
         ArchiveHarness job =
-                new ArchiveHarness(files(place, "/proc/none\0"), 3, CLOCK, new SplittableRandom(1), null);
+                new ArchiveHarness(
+                        files(place, "/proc/none\0"), 3, CLOCK, new SplittableRandom(1), null);
         for (int i = 0; i < 10_000 && !job.run(100); i++) {}
 
         assertThat(Gathered.skips(job.out)).containsEntry(SkipReason.BROKEN_INPUT, 2L);

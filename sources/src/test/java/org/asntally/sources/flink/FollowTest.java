@@ -299,7 +299,17 @@ class FollowTest {
                                         NOON,
                                         1L << 20),
                                 new FileMark(
-                                        4, 0, 0, FileHead.NONE, "x", 0, false, 0, true, false, 0,
+                                        4,
+                                        0,
+                                        0,
+                                        FileHead.NONE,
+                                        "x",
+                                        0,
+                                        false,
+                                        0,
+                                        true,
+                                        false,
+                                        0,
                                         LineBlocks.NO_END)),
                         Map.of(3L, NOON - 1));
         FollowStateSerializer serializer = new FollowStateSerializer();
