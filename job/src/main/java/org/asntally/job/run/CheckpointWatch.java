@@ -54,8 +54,7 @@ final class CheckpointWatch implements AutoCloseable {
      * @param lastOne what the job would go on from where none of its own is complete
      * @param hint what else may be said of the place of checkpoints, behind a reason
      */
-    CheckpointWatch(
-            Snapshots snapshots, String lastOne, Supplier<String> hint, Listener listener) {
+    CheckpointWatch(Snapshots snapshots, String lastOne, Supplier<String> hint, Listener listener) {
         this.snapshots = snapshots;
         this.lastOne = lastOne;
         this.hint = hint;

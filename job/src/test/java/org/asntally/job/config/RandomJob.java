@@ -217,6 +217,12 @@ final class RandomJob {
         if (type == SourceType.KAFKA) {
             values.remove(JobKeys.Source.SAMPLING);
         }
+        if (values.get(JobKeys.Source.FIELDS) instanceof Map<?, ?> fields) {
+            // An object without a client is no flow.
+            Map<Object, Object> whole = new LinkedHashMap<>(fields);
+            whole.put("client", "peer.ip");
+            values.put(JobKeys.Source.FIELDS, whole);
+        }
     }
 
     /** Names that are there, in place of any. */

@@ -86,7 +86,36 @@ class FollowITCase {
         assertThat(COUNTED.values()).containsOnly(1);
     }
 
+    /** Large files in parts, small ones several at a time, by readers that come and go. */
+    @Test
+    void archivesCountOnceThroughStopsAndRescaling() throws Exception {
+        COUNTED.clear();
+        for (int file = 0; file < 12; file++) {
+            write(file == 0 ? 900_000 : 20_000);
+            Files.move(folder.resolve("access.log"), folder.resolve("access.log.old-" + file));
+        }
+        String savepoint = null;
+        for (int run = 0; run < 2; run++) {
+            JobClient job = start(2 - run, savepoint, false);
+            long before = COUNTED.size();
+            while (COUNTED.size() == before) {
+                Thread.sleep(5);
+            }
+            savepoint = Savepoints.stop(job, savepoints);
+            assertThat(COUNTED.size()).isLessThan((int) written);
+        }
+        start(3, savepoint, false).getJobExecutionResult().get();
+
+        assertThat(COUNTED).hasSize((int) written);
+        assertThat(COUNTED.values()).containsOnly(1);
+    }
+
     private JobClient start(int parallelism, @Nullable String savepoint) throws Exception {
+        return start(parallelism, savepoint, true);
+    }
+
+    private JobClient start(int parallelism, @Nullable String savepoint, boolean follow)
+            throws Exception {
         Configuration settings = new Configuration();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         settings.set(
@@ -101,10 +130,10 @@ class FollowITCase {
         env.setParallelism(parallelism);
         env.setMaxParallelism(128);
         env.getConfig().enableObjectReuse();
-        LogFiles files = FollowProperties.files(folder.resolve("access.log*").toString());
+        LogFiles files = FollowProperties.files(folder.resolve("access.log*").toString(), follow);
         env.fromSource(files.source(), WatermarkStrategy.noWatermarks(), "follow")
                 .uid("follow")
-                .map(FollowITCase::count)
+                .map(follow ? FollowITCase::count : FollowITCase::countSlowly)
                 .returns(FlowBatchTypeInfo.INSTANCE)
                 .uid("count")
                 .sinkTo(new DiscardingSink<>())
@@ -114,6 +143,12 @@ class FollowITCase {
             Thread.sleep(10);
         }
         return job;
+    }
+
+    /** So that there is something left when it is stopped. */
+    private static FlowBatch countSlowly(FlowBatch batch) throws InterruptedException {
+        Thread.sleep(2);
+        return count(batch);
     }
 
     private static FlowBatch count(FlowBatch batch) {

@@ -218,10 +218,14 @@ class FollowProperties {
     }
 
     static LogFiles files(String pattern) {
+        return files(pattern, true);
+    }
+
+    static LogFiles files(String pattern, boolean follow) {
         return new LogFiles(
                 "web",
                 List.of(pattern),
-                true,
+                follow,
                 false,
                 Duration.ofMillis(250),
                 NumberLines.DIVISIBLE,
