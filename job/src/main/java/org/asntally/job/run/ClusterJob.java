@@ -45,11 +45,7 @@ public final class ClusterJob {
             env.setParallelism(parallelism);
         }
         RunGraph.build(
-                env,
-                job,
-                new RunPlace(data.path(), data.archive(), true, temporary, ""),
-                1,
-                console);
+                env, job, new RunPlace(data.path(), data.archive(), true, temporary), 1, console);
     }
 
     /** For tables that have no file which could be given to the cluster. */

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RunPlace(Path dataFolder, Path archive, boolean cluster, Path temporary, String resultMark) {
 
+    /** Where result files have no mark. */
+    RunPlace(Path dataFolder, Path archive, boolean cluster, Path temporary) {
+        this(dataFolder, archive, cluster, temporary, "");
+    }
+
     /** A path of the job file as each process of a cluster takes it. */
     String path(String given) {
         return cluster ? absolute(given) : given;

@@ -251,11 +251,7 @@ final class TargetRun {
                 RunGraph.of(
                         request.job(),
                         new RunPlace(
-                                request.dataFolder(),
-                                request.archive(),
-                                true,
-                                folder.temporary(),
-                                ""),
+                                request.dataFolder(), request.archive(), true, folder.temporary()),
                         RunSettings.ofJob(
                                 request.job(),
                                 RunPlace.address(states.checkpoints()),
