@@ -112,7 +112,7 @@ class RunE2E {
         do {
             try (Stream<Path> files = Files.walk(place.resolve("out"))) {
                 unfinished =
-                        files.filter(file -> file.getFileName().toString().startsWith("."))
+                        files.filter(file -> String.valueOf(file.getFileName()).startsWith("."))
                                 .toList();
             } catch (java.io.UncheckedIOException e) {
                 // Files come and go.

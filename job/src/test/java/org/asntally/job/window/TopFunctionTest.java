@@ -66,6 +66,16 @@ class TopFunctionTest {
             open();
         }
 
+        /** Throws nothing that is checked, so that tests may use it as a resource. */
+        @Override
+        public void close() {
+            try {
+                super.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         /** What came out since the last call. */
         List<WindowTally> passed() {
             List<WindowTally> passed = new ArrayList<>(extractOutputValues());
