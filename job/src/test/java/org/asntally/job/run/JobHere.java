@@ -61,6 +61,7 @@ final class JobHere {
                 null,
                 null,
                 false,
+                false,
                 false);
     }
 
