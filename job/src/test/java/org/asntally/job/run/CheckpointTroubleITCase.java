@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -78,16 +79,13 @@ class CheckpointTroubleITCase {
     @Test
     void anotherDataFolderMayNotHaveTheSameCheckpoints() throws Exception {
         JobFile job = job("checkpoints: {path: \"%s/checkpoints\"}".formatted(place));
-        JobLock held = JobStates.lock(here.request(job, "data"));
+        JobLock held = Objects.requireNonNull(JobStates.lock(here.request(job, "data")));
 
-        assertThat(held).isNotNull();
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> here.run(job, "other")))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("AT-JOB-011");
         held.close();
-        JobLock again = JobStates.lock(here.request(job, "other"));
-        assertThat(again).isNotNull();
-        again.close();
+        Objects.requireNonNull(JobStates.lock(here.request(job, "other"))).close();
     }
 
     private static String ofAnother(Path orphan) {

@@ -1,7 +1,5 @@
 package org.asntally.job.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -47,8 +46,7 @@ final class JobHere {
         JobFile job =
                 JobFiles.read(Files.writeString(place.resolve("job.yaml"), whole), name -> null)
                         .file();
-        assertThat(job).as(whole).isNotNull();
-        return job;
+        return Objects.requireNonNull(job, whole);
     }
 
     RunRequest request(JobFile job, String data) {
