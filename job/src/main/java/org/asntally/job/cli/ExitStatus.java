@@ -39,6 +39,7 @@ public enum ExitStatus {
                     BAD_PACKET,
                     BAD_RECORD,
                     RECORDS_LOST,
+                    EXPORTER_REFUSED,
                     BAD_ROW,
                     COLUMN_THERE,
                     BAD_ROUTE,

@@ -107,6 +107,12 @@ public final class ReaderNotices implements Notices.Sink {
                             .println(Problem.EXPORTER_LOSS.sayAt(notice.input(), notice.text()));
                 }
             }
+            case EXPORTER_REFUSED -> {
+                if (!quiet) {
+                    console.err()
+                            .println(Problem.EXPORTER_REFUSED.sayAt(notice.input(), notice.text()));
+                }
+            }
             case RECORDS_LOST ->
                     console.err()
                             .println(

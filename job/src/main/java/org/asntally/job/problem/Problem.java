@@ -221,6 +221,11 @@ public enum Problem {
             "AT-KAFKA-002",
             "{1} records of source ''{0}'' are lost: {2}",
             "let the topic keep them longer (retention.ms, retention.bytes)"),
+    /** Flow records of an exporter that were refused or could not be read. */
+    EXPORTER_REFUSED(
+            "AT-KAFKA-003",
+            "{0}",
+            "they are not counted; look at what this exporter and its collector write"),
     /** A source that the job requires has failed for good. */
     REQUIRED_SOURCE_FAILED(
             "AT-IN-033",

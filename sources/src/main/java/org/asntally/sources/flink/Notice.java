@@ -54,6 +54,8 @@ public record Notice(
         DATAGRAMS_LOST,
         /** What is missing of an exporter's datagrams: the text tells, with its address. */
         EXPORTER_LOSS,
+        /** What is refused of an exporter's flow records: the text tells, with its address. */
+        EXPORTER_REFUSED,
         /** Records, as many as {@link #count}, that were deleted before they were read. */
         RECORDS_LOST,
         /** A record of a topic that gave no flow. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.asntally.sources.ExporterHealth;
+import org.asntally.sources.ExporterTable;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.slf4j.Logger;
@@ -180,6 +181,42 @@ public final class Notices {
         if (lossy.size() > EXPORTERS) {
             exporterLoss(input, "the same of " + (lossy.size() - EXPORTERS) + " others", 0);
         }
+    }
+
+    /** Tells what was refused of exporters, of those with the most of it. */
+    public static void exporterRefusals(String source, ExporterTable exporters) {
+        List<ExporterTable.Entry> refused =
+                exporters.known().stream()
+                        .filter(entry -> entry.allRefused() > 0)
+                        .sorted(
+                                Comparator.comparingLong(ExporterTable.Entry::allRefused)
+                                        .reversed())
+                        .toList();
+        for (ExporterTable.Entry one : refused.subList(0, Math.min(EXPORTERS, refused.size()))) {
+            exporterRefusal(
+                    source,
+                    "exporter "
+                            + one.exporter()
+                            + ": "
+                            + one.flows()
+                            + " flows; refused: "
+                            + ExporterHealth.reasons(one.refused()),
+                    one.allRefused());
+        }
+        if (refused.size() > EXPORTERS) {
+            exporterRefusal(source, "so of " + (refused.size() - EXPORTERS) + " others", 0);
+        }
+    }
+
+    private static void exporterRefusal(String source, String text, long count) {
+        sink.tell(
+                new Notice(
+                        Notice.Kind.EXPORTER_REFUSED,
+                        source,
+                        SkipReason.NONE,
+                        text,
+                        count,
+                        () -> 0L));
     }
 
     private static void exporterLoss(String input, String text, long count) {
@@ -369,7 +406,8 @@ public final class Notices {
                             notice.count(),
                             notice.text());
 
-            case EXPORTER_LOSS -> LOG.warn("{}: {}", notice.input(), notice.text());
+            case EXPORTER_LOSS, EXPORTER_REFUSED ->
+                    LOG.warn("{}: {}", notice.input(), notice.text());
             case BAD_PACKET ->
                     LOG.warn(
                             "{}: skipped, {} in the packet at {} ({} such)",

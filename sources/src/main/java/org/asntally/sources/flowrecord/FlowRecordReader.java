@@ -1,5 +1,6 @@
 package org.asntally.sources.flowrecord;
 
+import org.asntally.sources.ExporterTable;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.Sampling;
@@ -39,7 +40,11 @@ public final class FlowRecordReader {
     private final FlowFields fields = new FlowFields();
     private final ProtobufFields protobuf = new ProtobufFields(fields);
     private final JsonFlow json = new JsonFlow(fields);
+    private final ExporterTable exporters = new ExporterTable();
     private long timeMillis;
+
+    /** What the last flow is multiplied by. */
+    private long applied;
 
     /** A reader that gives its flows to this builder. */
     public FlowRecordReader(FlowRecordFormat format, FlowBatchBuilder flows) {
@@ -71,6 +76,11 @@ public final class FlowRecordReader {
             case BWNETFLOW, ENRICHEDFLOW -> flow(true, record, recordMillis);
             default -> told(record, recordMillis);
         };
+    }
+
+    /** What is known of each sampler that a record named. */
+    public ExporterTable exporters() {
+        return exporters;
     }
 
     /** Event time of the flow that was read last, milliseconds since 1970. */
@@ -128,6 +138,21 @@ public final class FlowRecordReader {
     }
 
     private SkipReason flow(boolean bwnetflow, byte[] record, long recordMillis) {
+        SkipReason reason = make(bwnetflow, record, recordMillis);
+        AddressField sampler = fields.sampler;
+        if (sampler.family > 0) {
+            ExporterTable.Entry exporter =
+                    exporters.of(sampler.family == 6, sampler.high, sampler.low);
+            if (exporter != null && reason == SkipReason.NONE) {
+                exporter.flow(applied, timeMillis, recordMillis);
+            } else if (exporter != null) {
+                exporter.refuse(reason);
+            }
+        }
+        return reason;
+    }
+
+    private SkipReason make(boolean bwnetflow, byte[] record, long recordMillis) {
         FlowFields from = fields;
         FlowBatchBuilder into = flows;
         SkipReason reason = reason(from);
@@ -228,6 +253,7 @@ public final class FlowRecordReader {
                 || isTooMuch(from.packets, rate)) {
             return SkipReason.IMPLAUSIBLE;
         }
+        applied = rate;
         flows.number(FlowColumn.SAMPLING_RATE, rate);
         return SkipReason.NONE;
     }

@@ -42,7 +42,7 @@ public final class CaptureReader {
      */
     public long goOn(byte[] head, int length, long position) {
         wantedFrom = position;
-        if (length < PcapHeader.LENGTH) {
+        if (length < PcapHeader.LENGTH || packets.remembers()) {
             return 0;
         }
         PcapHeader header = PcapHeader.of(head, 0);

@@ -1,11 +1,14 @@
 package org.asntally.sources.packet;
 
+import java.util.Set;
 import org.asntally.sources.FlowBatchBuilder;
+import org.asntally.sources.FlowColumn;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a capture: packets, and what is said about them. */
 abstract class CaptureRecords {
 
+    private @Nullable FlowBatchBuilder past;
     private long passing;
     private boolean done;
     private @Nullable String failure;
@@ -53,6 +56,20 @@ abstract class CaptureRecords {
         }
         passing = length - (to - at);
         return to;
+    }
+
+    /** Takes what a reader that remembers makes of packets that count already. */
+    final FlowBatchBuilder past(PacketReader packets) {
+        FlowBatchBuilder into = past;
+        if (into == null) {
+            into = new FlowBatchBuilder(Set.of(FlowColumn.TIME));
+            into.reserve(packets.mostFlows());
+            past = into;
+        }
+        if (into.isFull()) {
+            into.build();
+        }
+        return into;
     }
 
     final void done() {

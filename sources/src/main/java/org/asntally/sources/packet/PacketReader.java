@@ -24,6 +24,14 @@ public interface PacketReader {
         return 1;
     }
 
+    /**
+     * Whether what a packet gives depends on those before it. Who reads on in the middle shows them
+     * again then; what they give counts already.
+     */
+    default boolean remembers() {
+        return false;
+    }
+
     /** No more packets come: counts what can be told only now. */
     default void end(FlowBatchBuilder flows) {}
 

@@ -12,7 +12,8 @@ final class PcapRecords extends CaptureRecords {
     /**
      * Reads records.
      *
-     * @param wantedFrom packets whose record begins before this are passed over
+     * @param wantedFrom packets whose record begins before this are passed over, or shown to a
+     *     reader that remembers without being counted
      */
     PcapRecords(PcapHeader header, PacketReader packets, long wantedFrom) {
         this.header = header;
@@ -54,6 +55,8 @@ final class PcapRecords extends CaptureRecords {
             }
             if (position + at - from >= wantedFrom) {
                 packet(bytes, at, data, data + kept, flows, badPackets);
+            } else if (packets.remembers()) {
+                packet(bytes, at, data, data + kept, past(packets), BadPackets.UNHEARD);
             }
             at = pass(at, (long) before + captured, to);
             if (passing() > 0) {

@@ -39,7 +39,8 @@ final class PcapngRecords extends CaptureRecords {
     /**
      * Reads blocks from the first one on.
      *
-     * @param wantedFrom packets whose block begins before this are passed over
+     * @param wantedFrom packets whose block begins before this are passed over, or shown to a
+     *     reader that remembers without being counted
      */
     PcapngRecords(PacketReader packets, long wantedFrom) {
         this.packets = packets;
@@ -95,6 +96,8 @@ final class PcapngRecords extends CaptureRecords {
                 case PACKET, OLD_PACKET, SIMPLE_PACKET -> {
                     if (start >= wantedFrom) {
                         packet(type, bytes, at, kept, length, flows, badPackets);
+                    } else if (packets.remembers()) {
+                        packet(type, bytes, at, kept, length, past(packets), BadPackets.UNHEARD);
                     }
                 }
                 default -> {}

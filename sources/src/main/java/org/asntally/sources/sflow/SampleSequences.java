@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.asntally.sources.ExporterHealth;
 import org.asntally.sources.ExporterId;
 import org.asntally.sources.FlowBatchBuilder;
@@ -117,7 +118,8 @@ public final class SampleSequences {
                     resets,
                     drops,
                     rate,
-                    lastMillis);
+                    lastMillis,
+                    Map.of());
         }
 
         void applied(long newRate) {

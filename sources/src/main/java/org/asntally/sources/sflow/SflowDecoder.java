@@ -1,11 +1,14 @@
 package org.asntally.sources.sflow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.asntally.lookup.prefixes.NetworkText;
 import org.asntally.lookup.prefixes.PrefixSet;
 import org.asntally.sources.ExporterHealth;
 import org.asntally.sources.ExporterId;
+import org.asntally.sources.ExporterTable;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.Sampling;
@@ -79,6 +82,9 @@ public final class SflowDecoder {
     /** Of an interface: the exporter itself. */
     private static final int INTERNAL = 0x3fffffff;
 
+    /** As many exporters are named that are not taken. */
+    private static final int STRANGERS = 100;
+
     private static final int INGRESS = 0;
     private static final int EGRESS = 1;
 
@@ -87,6 +93,12 @@ public final class SflowDecoder {
     private final @Nullable PrefixSet senders;
     private final SampleSequences sequences;
     private final SampledHeader header = new SampledHeader();
+
+    /** Of agents that are taken; what of theirs is refused is not told apart by sub-agent. */
+    private final ExporterTable refused = new ExporterTable();
+
+    /** Of agents and senders that are not; anybody may send as many as he likes. */
+    private final ExporterTable strangers = new ExporterTable(STRANGERS);
 
     private @Nullable FlowBatchBuilder asked;
     private boolean wantsExporter;
@@ -97,6 +109,9 @@ public final class SflowDecoder {
     private @Nullable Agent agent;
     private Sampling sampling = Sampling.DECLARED;
     private long millis;
+    private boolean agentV6;
+    private long agentHigh;
+    private long agentLow;
 
     // The sample that is read.
     private SkipReason found = SkipReason.NO_ADDRESS;
@@ -138,9 +153,42 @@ public final class SflowDecoder {
         return sequences;
     }
 
-    /** What is known of each exporter that sent something. */
+    /** What is known of each exporter that sent something, also of those that are refused. */
     public List<ExporterHealth> health() {
-        return sequences.health();
+        List<ExporterHealth> all = sequences.health();
+        if (!refused.known().isEmpty()) {
+            Set<ExporterId> told = new HashSet<>();
+            all.replaceAll(
+                    one -> {
+                        ExporterTable.Entry entry = refused.find(one.exporter());
+                        return entry == null || !told.add(one.exporter())
+                                ? one
+                                : one.refusing(entry.refused());
+                    });
+        }
+        for (ExporterTable.Entry entry : strangers.known()) {
+            all.add(ExporterHealth.refused(entry.exporter(), entry.refused()));
+        }
+        return all;
+    }
+
+    private static SkipReason refuse(
+            ExporterTable table, SkipReason reason, boolean v6, long high, long low) {
+        ExporterTable.Entry entry = table.of(v6, high, low);
+        if (entry != null) {
+            entry.refuse(reason);
+        }
+        return reason;
+    }
+
+    /** The rest of the datagram that is read. */
+    private SkipReason badDatagram() {
+        return refuse(refused, SkipReason.BAD_DATAGRAM, agentV6, agentHigh, agentLow);
+    }
+
+    /** A sample of the agent whose datagram is read. */
+    private void refuse(SkipReason reason, FlowBatchBuilder flows) {
+        flows.skip(refuse(refused, reason, agentV6, agentHigh, agentLow));
     }
 
     /** Whether these bytes begin as a datagram of version 5 with a sample in it does. */
@@ -188,7 +236,7 @@ public final class SflowDecoder {
             ask(flows);
         }
         if (senders != null && !contains(senders, senderV6, senderHigh, senderLow)) {
-            return SkipReason.SENDER;
+            return refuse(strangers, SkipReason.SENDER, senderV6, senderHigh, senderLow);
         }
         if (to - from < 4) {
             return SkipReason.BAD_DATAGRAM;
@@ -210,10 +258,13 @@ public final class SflowDecoder {
                         ? Bytes.int64(bytes, from + 16)
                         : Integer.toUnsignedLong(Bytes.int32(bytes, from + 8));
         if (agents != null && !contains(agents, v6, high, low)) {
-            return SkipReason.AGENT;
+            return refuse(strangers, SkipReason.AGENT, v6, high, low);
         }
         int rest = from + (v6 ? 24 : 12);
         millis = receivedMillis;
+        agentV6 = v6;
+        agentHigh = high;
+        agentLow = low;
         Agent of = sequences.agent(v6, high, low, Bytes.int32(bytes, rest));
         agent = of;
         if (of == null) {
@@ -282,13 +333,13 @@ public final class SflowDecoder {
         int at = from;
         for (int i = 0; i != count; i++) {
             if (to - at < 8) {
-                return SkipReason.BAD_DATAGRAM;
+                return badDatagram();
             }
             int type = Bytes.int32(bytes, at);
             int length = Bytes.int32(bytes, at + 4);
             at += 8;
             if (length < 0 || length > to - at) {
-                return SkipReason.BAD_DATAGRAM;
+                return badDatagram();
             }
             int end = at + length;
             switch (type) {
@@ -305,7 +356,7 @@ public final class SflowDecoder {
 
     private void flowSample(byte[] bytes, int at, int end, FlowBatchBuilder flows) {
         if (end - at < FLOW) {
-            flows.skip(SkipReason.BAD_SAMPLE);
+            refuse(SkipReason.BAD_SAMPLE, flows);
             return;
         }
         int source = Bytes.int32(bytes, at + 4);
@@ -327,7 +378,7 @@ public final class SflowDecoder {
 
     private void expandedFlowSample(byte[] bytes, int at, int end, FlowBatchBuilder flows) {
         if (end - at < EXPANDED_FLOW) {
-            flows.skip(SkipReason.BAD_SAMPLE);
+            refuse(SkipReason.BAD_SAMPLE, flows);
             return;
         }
         flow(
@@ -388,7 +439,7 @@ public final class SflowDecoder {
         }
         int records = Bytes.int32(bytes, recordsAt);
         if (!records(bytes, recordsAt + 4, end, records, flows)) {
-            flows.skip(SkipReason.BAD_SAMPLE);
+            refuse(SkipReason.BAD_SAMPLE, flows);
             return;
         }
         if (found != SkipReason.NONE) {
@@ -404,7 +455,7 @@ public final class SflowDecoder {
             rate = sampling.cap();
         }
         if (Math.multiplyHigh(rate, frameLength) != 0 || rate * frameLength < 0) {
-            flows.skip(SkipReason.IMPLAUSIBLE);
+            refuse(SkipReason.IMPLAUSIBLE, flows);
             return;
         }
         if (of != null) {

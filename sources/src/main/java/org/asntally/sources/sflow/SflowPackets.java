@@ -58,6 +58,12 @@ final class SflowPackets implements PacketReader {
         return reason == SkipReason.BAD_DATAGRAM && !udp.isWhole() ? SkipReason.CUT_SHORT : reason;
     }
 
+    /** The numbers that exporters have reached. */
+    @Override
+    public boolean remembers() {
+        return true;
+    }
+
     @Override
     public void end(FlowBatchBuilder flows) {
         decoder.sequences().end(flows);

@@ -267,7 +267,19 @@ class SampleSequencesTest {
         assertThat(health)
                 .isEqualTo(
                         new ExporterHealth(
-                                health.exporter(), 0, 7, 12, 2, 4, 1, 1, 0, 0, 10, read.millis));
+                                health.exporter(),
+                                0,
+                                7,
+                                12,
+                                2,
+                                4,
+                                1,
+                                1,
+                                0,
+                                0,
+                                10,
+                                read.millis,
+                                Map.of()));
         assertThat(health.hasLoss()).isTrue();
     }
 

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.asntally.sources.ExporterHealth;
 import org.asntally.sources.ExporterId;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
@@ -452,8 +454,8 @@ class SflowDecoderTest {
                 .isEqualTo(SkipReason.NONE);
         assertThat(read.rows()).isEqualTo(1);
         assertThat(read.skips).isEqualTo(Map.of(SkipReason.SENDER, 1L, SkipReason.AGENT, 1L));
-        // What is refused takes no memory.
-        assertThat(read.decoder.health()).hasSize(2);
+        // Of what is refused some are named.
+        assertThat(read.decoder.health()).hasSize(4);
     }
 
     @Test
@@ -467,5 +469,34 @@ class SflowDecoderTest {
         var batch = few.build();
         assertThat(batch.rows()).isEqualTo(1);
         assertThat(batch.has(FlowColumn.DESTINATION)).isFalse();
+    }
+
+    @Test
+    void whatIsRefusedIsToldOfEachExporter() {
+        ReadDatagrams read =
+                new ReadDatagrams(
+                        new SflowOptions(
+                                List.of("192.0.2.10"),
+                                List.of("203.0.113.0/24"),
+                                Sampling.DECLARED,
+                                Map.of()));
+        byte[] bad = typed(1, Datagrams.words(2, 3, 512, 0));
+        read.read(datagram(AGENT, 1, 1000, bad, sample(1, 512, 512, HEADER)));
+        byte[] cut = datagram(AGENT, 2, 1000, sample(2, 512, 512, HEADER));
+        read.read(java.util.Arrays.copyOf(cut, cut.length - 4));
+        read.read(datagram(0xc000020b, 1, 1000));
+        read.read(datagram(0xc000020b, 2, 1000));
+        read.read(datagram(AGENT, 3, 1000), 0xc6336401L);
+
+        assertThat(
+                        read.decoder.health().stream()
+                                .map(one -> one.exporter() + " " + new TreeMap<>(one.refused())))
+                .containsExactly(
+                        "192.0.2.10 {BAD_DATAGRAM=1, BAD_SAMPLE=1}",
+                        "192.0.2.11 {AGENT=2}",
+                        "198.51.100.1 {SENDER=1}");
+        assertThat(read.decoder.health()).allMatch(ExporterHealth::hasLoss);
+        assertThat(read.decoder.health().get(1).text())
+                .isEqualTo("exporter 192.0.2.11: 0 datagrams came; 0 samples; refused: agent 2");
     }
 }

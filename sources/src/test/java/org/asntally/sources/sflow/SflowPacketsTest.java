@@ -9,12 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.asntally.sources.FlowBatch;
+import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.Sampling;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.packet.BadPackets;
+import org.asntally.sources.packet.CaptureReader;
 import org.asntally.sources.packet.Captures;
 import org.asntally.sources.packet.Frames;
 import org.asntally.sources.packet.PacketFilter;
@@ -263,5 +268,56 @@ class SflowPacketsTest {
         // Five packets to the same port are of no version of sFlow.
         assertThat(read.skips.get(SkipReason.NOT_SFLOW)).isEqualTo(5);
         assertThat(read.skips.get(SkipReason.COUNTER_SAMPLE)).isEqualTo(144);
+    }
+
+    /** Lost datagrams, and flows, of a part that is read from a place on, as after a restore. */
+    private static long[] part(byte[] file, int from, int to) {
+        CaptureReader reader = format(SflowOptions.ALL).open();
+        FlowBatchBuilder flows = new FlowBatchBuilder(ReadDatagrams.ALL);
+        byte[] head = Arrays.copyOf(file, 24);
+        int at = (int) (from == 0 ? 0 : reader.goOn(head, head.length, from));
+        while (at < to) {
+            int next = reader.read(file, at, to, at, flows, BadPackets.UNHEARD);
+            assertThat(next).isGreaterThan(at);
+            at = next;
+        }
+        if (to == file.length) {
+            reader.end(flows);
+        }
+        FlowBatch batch = flows.build();
+        long lost = 0;
+        for (int i = 0; i < batch.skips(); i++) {
+            if (batch.skipReason(i) == SkipReason.LOST_DATAGRAMS) {
+                lost += batch.skipCount(i);
+            }
+        }
+        return new long[] {lost, batch.rows()};
+    }
+
+    @Test
+    void whoReadsOnInTheMiddleKnowsWhatNumbersWereReached() {
+        Captures pcap = Captures.pcap();
+        Captures pcapng = Captures.pcapng(ByteOrder.LITTLE_ENDIAN).section().on(1, 0);
+        List<Integer> ends = new ArrayList<>();
+        List<Integer> endsNg = new ArrayList<>();
+        // Seconds apart, so that what is missing is given up between them.
+        int[] numbers = {1, 2, 5, 6, 9, 20};
+        for (int i = 0; i < numbers.length; i++) {
+            byte[] frame = udp(6343, numbered(numbers[i]));
+            pcap.packet(1_772_366_400L + 5L * i, 0, frame, frame.length);
+            pcapng.enhanced(0, (1_772_366_400L + 5L * i) * 1_000_000, frame, frame.length);
+            ends.add(pcap.bytes().length);
+            endsNg.add(pcapng.bytes().length);
+        }
+        for (int split = 0; split < numbers.length - 1; split++) {
+            assertThat(sums(pcap.bytes(), ends.get(split))).containsExactly(14, 6);
+            assertThat(sums(pcapng.bytes(), endsNg.get(split))).containsExactly(14, 6);
+        }
+    }
+
+    private static long[] sums(byte[] file, int at) {
+        long[] first = part(file, 0, at);
+        long[] rest = part(file, at, file.length);
+        return new long[] {first[0] + rest[0], first[1] + rest[1]};
     }
 }

@@ -62,6 +62,7 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
 
     private transient FlowBatchBuilder flows;
     private transient FlowRecordReader reader;
+    private transient ExporterMetrics exporters;
     private transient StreamRecord<FlowBatch> batch;
     private transient List<Partition> partitions;
     private transient List<String> samples;
@@ -113,6 +114,7 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
         super.open();
         flows = new FlowBatchBuilder(columns);
         reader = new FlowRecordReader(format, flows);
+        exporters = new ExporterMetrics(reader.exporters(), getMetricGroup());
         batch = new StreamRecord<>(null);
         partitions = new ArrayList<>();
         samples = new ArrayList<>();
@@ -221,6 +223,7 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
     public void onProcessingTime(long time) {
         flush();
         tellTime();
+        exporters.look();
         again();
     }
 
@@ -277,5 +280,14 @@ public final class GatherOperator extends AbstractStreamOperator<FlowBatch>
     public void finish() throws Exception {
         flush();
         super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        // Of a task that never ran nothing is known.
+        if (reader != null) {
+            Notices.exporterRefusals(name, reader.exporters());
+        }
+        super.close();
     }
 }

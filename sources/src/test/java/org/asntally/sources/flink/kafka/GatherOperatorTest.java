@@ -15,6 +15,7 @@ import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.FlowTimes;
+import org.asntally.sources.flink.Notices;
 import org.asntally.sources.flink.kafka.KafkaMessage.Kind;
 import org.asntally.sources.flowrecord.FlowFraming;
 import org.asntally.sources.flowrecord.FlowRecordFormat;
@@ -133,5 +134,23 @@ class GatherOperatorTest {
     void theEndOfWhatIsRequiredLeavesAtOnce() throws Exception {
         tell(Kind.FAILED, 0, NOTHING);
         assertThat(told()).containsExactly("0 flows " + SkipReason.BROKEN_INPUT);
+    }
+
+    @Test
+    void whatIsRefusedOfAnExporterIsToldAtTheEnd() throws Exception {
+        List<String> notices = new ArrayList<>();
+        Notices.install(notice -> notices.add(notice.kind() + " " + notice.text()));
+        tell(Kind.OPENED, 0, "t-0".getBytes(UTF_8));
+        String json =
+                "{\"type\":\"SFLOW_5\",\"sampler_address\":\"192.0.2.7\",\"src_addr\":\"192.0.2.1\","
+                        + "\"dst_addr\":\"192.0.2.2\",\"bytes\":%s,\"packets\":1,"
+                        + "\"time_received_ns\":1764000001000000000,\"sampling_rate\":2}";
+        tell(Kind.RECORD, 0, json.formatted("100").getBytes(UTF_8));
+        tell(Kind.RECORD, 0, json.formatted("9223372036854775807").getBytes(UTF_8));
+        operator.close();
+        Notices.reset();
+
+        assertThat(notices)
+                .contains("EXPORTER_REFUSED exporter 192.0.2.7: 1 flows; refused: implausible 1");
     }
 }

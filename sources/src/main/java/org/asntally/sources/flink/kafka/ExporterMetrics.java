@@ -1,0 +1,66 @@
+package org.asntally.sources.flink.kafka;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.metrics.MetricGroup;
+import org.asntally.sources.ExporterTable;
+import org.asntally.sources.ExporterTable.Entry;
+import org.asntally.sources.SkipReason;
+
+/**
+ * Metrics of each exporter, of the first thousand: registered as they, and reasons to refuse
+ * something of them, come. On the task's thread.
+ */
+final class ExporterMetrics {
+
+    private static final int MOST_SHOWN = 1_000;
+
+    /** A reason that is new is looked for so seldom, in looks: about once a second. */
+    private static final int EACH = 10;
+
+    private final ExporterTable exporters;
+    private final MetricGroup operator;
+    private final Set<String> refusals = new HashSet<>();
+    private int shown;
+    private int looks;
+
+    ExporterMetrics(ExporterTable exporters, MetricGroup operator) {
+        this.exporters = exporters;
+        this.operator = operator;
+        operator.gauge("exporters_known", () -> exporters.known().size());
+    }
+
+    /** Registers what is new. */
+    void look() {
+        if (++looks % EACH != 0) {
+            return;
+        }
+        List<Entry> known = exporters.known();
+        int most = Math.min(known.size(), MOST_SHOWN);
+        for (; shown < most; shown++) {
+            Entry entry = known.get(shown);
+            MetricGroup group = group(entry);
+            group.gauge("flows", entry::flows);
+            group.gauge("sampling_rate", entry::rate);
+            group.gauge("clock_ahead_millis", entry::aheadMillis);
+        }
+        for (int at = 0; at < most; at++) {
+            Entry entry = known.get(at);
+            if (entry.allRefused() == 0) {
+                continue;
+            }
+            for (SkipReason reason : entry.refused().keySet()) {
+                if (refusals.add(entry.exporter() + " " + reason)) {
+                    group(entry)
+                            .addGroup("reason", reason.label())
+                            .gauge("refused", () -> entry.refused(reason));
+                }
+            }
+        }
+    }
+
+    private MetricGroup group(Entry entry) {
+        return operator.addGroup("exporter", entry.exporter().toString());
+    }
+}
