@@ -35,7 +35,9 @@ public enum Counted {
     /** Flows of networks on a list that are left out. */
     EXCLUDED(12, CounterWord.REJECTED, "exclude"),
     /** Partial rows of keys beyond the most of a window: counted under {@code other}. */
-    OTHER_KEYS(13, CounterWord.NOTED, "beyond-max-keys");
+    OTHER_KEYS(13, CounterWord.NOTED, "beyond-max-keys"),
+    /** Flows counted by another table because the one of their time is not to be had any more. */
+    EXPIRED_RIB(14, CounterWord.NOTED, "expired-rib");
 
     /** Skip reasons stand at this code and above. */
     static final int SKIPS = 32;

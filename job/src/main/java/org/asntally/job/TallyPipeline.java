@@ -64,6 +64,22 @@ public final class TallyPipeline {
             Source<RibMessage, ?, ?> rib,
             RibTimeline bootstrap,
             List<NamedCount> counts) {
+        build(env, sources, rib, bootstrap, Long.MAX_VALUE, counts);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param keepMillis how long, in the time of flows, a table that another has followed stays
+     *     open for late ones
+     */
+    public static void build(
+            StreamExecutionEnvironment env,
+            List<NamedSource> sources,
+            Source<RibMessage, ?, ?> rib,
+            RibTimeline bootstrap,
+            long keepMillis,
+            List<NamedCount> counts) {
         if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
             throw new IllegalArgumentException(
                     sources.size() + " sources; from 1 to " + MOST_SOURCES + " are possible");
@@ -92,6 +108,7 @@ public final class TallyPipeline {
                                 List.copyOf(sides),
                                 bootstrap,
                                 maxAheadMillis(counts),
+                                keepMillis,
                                 failed(sources)));
         List<String> names = sources.stream().map(NamedSource::name).toList();
         for (NamedCount count : counts) {

@@ -22,9 +22,12 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.asntally.job.Counted;
 import org.asntally.sinks.Side;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowColumn;
+import org.asntally.sources.flink.Notices;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins each flow with the RIB version that was in force when the flow happened.
@@ -68,6 +71,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private final WaitingBatches held = new WaitingBatches();
     private final StreamRecord<AttributedBatch> record = new StreamRecord<>(null);
     private final Counter refused;
+    private final long keepMillis;
     private long flowTime = Long.MIN_VALUE;
     private long sentTime = Long.MIN_VALUE;
     private boolean sentIdle;
@@ -78,6 +82,8 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private transient BroadcastState<String, Long> knownState;
     private transient ListState<HeldBatch> heldState;
     private transient SentTables sent;
+    private transient Outside outside;
+    private transient AttributeTimes timeTold;
 
     AttributeOperator(
             StreamOperatorParameters<AttributedBatch> parameters,
@@ -85,9 +91,11 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
             List<Side> sides,
             RibTimeline bootstrap,
             long maxAheadMillis,
+            long keepMillis,
             FailedInputs failed) {
         super(parameters, sources + 1);
         this.failed = failed;
+        this.keepMillis = keepMillis;
         this.sources = sources;
         this.refused = getMetricGroup().counter("ribVersionsRefused");
         this.inputTimes = new InputTimes(sources);
@@ -103,18 +111,22 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                                         .getTaskManagerInfo()
                                         .getTmpDirectories()[0]));
         this.attribution =
-                new Attribution(
-                        sides,
-                        timeline,
-                        maxAheadMillis,
-                        tables,
-                        this::refuse,
-                        batch -> output.collect(record.replace(batch)));
+                new Attribution(sides, timeline, maxAheadMillis, tables, this::refuse, this::send);
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        outside =
+                new Outside(
+                        getRuntimeContext(),
+                        getMetricGroup(),
+                        Counted.BEFORE_OLDEST_RIB,
+                        Counted.AHEAD_OF_RIB,
+                        Counted.FROM_THE_FUTURE,
+                        Counted.EXPIRED_RIB,
+                        Counted.DAMAGED_RIB);
+        timeTold = new AttributeTimes(getRuntimeContext());
         versionState =
                 context.getOperatorStateStore()
                         .getBroadcastState(
@@ -163,12 +175,51 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     public void open() throws Exception {
         super.open();
         failed.open(getRuntimeContext());
+        getMetricGroup().gauge("ribVersion", this::version);
+        getMetricGroup().gauge("ribAgeSeconds", this::ageSeconds);
+        getMetricGroup().gauge("ribVersionsKnown", () -> timeline.versions().size());
+        getMetricGroup().gauge("bytesWaitingForRib", held::bytes);
         release();
     }
 
     private void refuse(RibVersion version, IOException reason) {
         refused.inc();
-        LOG.warn("table {} is refused: {}", version.id(), reason.getMessage());
+        Notices.tableRefused(version.id(), String.valueOf(reason.getMessage()));
+    }
+
+    private void send(AttributedBatch batch) {
+        outside.add(Counted.BEFORE_OLDEST_RIB, batch.beforeOldest());
+        outside.add(Counted.AHEAD_OF_RIB, batch.aheadOfRib());
+        outside.add(Counted.FROM_THE_FUTURE, batch.fromTheFuture());
+        outside.add(Counted.EXPIRED_RIB, batch.expiredRib());
+        outside.add(Counted.DAMAGED_RIB, batch.damagedRib());
+        output.collect(record.replace(batch));
+    }
+
+    /** The version in force at the time that has come; null: none is known. Of another thread. */
+    private @Nullable RibVersion inForce() {
+        List<RibVersion> versions = List.copyOf(timeline.versions());
+        long time = sentTime == Long.MIN_VALUE ? System.currentTimeMillis() : sentTime;
+        RibVersion found = null;
+        for (RibVersion version : versions) {
+            if (found == null || version.validFrom() <= time) {
+                found = version;
+            }
+        }
+        return found;
+    }
+
+    private String version() {
+        RibVersion now = inForce();
+        return now == null ? "" : now.id().substring(0, 16);
+    }
+
+    /** How long ago the version in force began to hold; -1 where that is not known. */
+    private long ageSeconds() {
+        RibVersion now = inForce();
+        return now == null || now.validFrom() == Long.MIN_VALUE
+                ? -1
+                : Math.max(0, System.currentTimeMillis() - now.validFrom()) / 1000;
     }
 
     @Override
@@ -192,7 +243,11 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         failed.look(source, flows);
         if (mustWait(flows)) {
             hold(HeldBatch.all(source, flows));
-            if (held.bytes() > MOST_HELD && !timeline.isEmpty()) {
+            if (held.bytes() > MOST_HELD) {
+                if (timeline.isEmpty()) {
+                    throw new IllegalStateException(
+                            "no routing table was told, and no more flows can wait for one");
+                }
                 overflowed = true;
                 while (held.bytes() > MOST_HELD) {
                     attribute(held.removeFirst());
@@ -314,6 +369,8 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         }
         if (time > sentTime) {
             sentTime = time;
+            timeTold.tell(time);
+            attribution.followedBefore(Math.max(time, Long.MIN_VALUE + keepMillis) - keepMillis);
             output.emitWatermark(new Watermark(time));
         }
     }

@@ -16,6 +16,7 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
     private final List<Side> sides;
     private final RibTimeline bootstrap;
     private final long maxAheadMillis;
+    private final long keepMillis;
     private final FailedInputs failed;
 
     /**
@@ -23,6 +24,8 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
      *
      * @param bootstrap what is known of versions at submission; may be empty
      * @param maxAheadMillis how far ahead of the clock a flow may be and be believed
+     * @param keepMillis how long, in the time of flows, a table that another has followed stays
+     *     open
      * @param failed what is done when one of them fails
      */
     public AttributeOperatorFactory(
@@ -30,11 +33,13 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
             List<Side> sides,
             RibTimeline bootstrap,
             long maxAheadMillis,
+            long keepMillis,
             FailedInputs failed) {
         this.sources = sources;
         this.sides = List.copyOf(sides);
         this.bootstrap = bootstrap;
         this.maxAheadMillis = maxAheadMillis;
+        this.keepMillis = keepMillis;
         this.failed = failed;
         // Its inputs come from the network; what follows is chained to it.
         setChainingStrategy(ChainingStrategy.HEAD);
@@ -46,7 +51,7 @@ public final class AttributeOperatorFactory extends AbstractStreamOperatorFactor
             StreamOperatorParameters<AttributedBatch> parameters) {
         return (T)
                 new AttributeOperator(
-                        parameters, sources, sides, bootstrap, maxAheadMillis, failed);
+                        parameters, sources, sides, bootstrap, maxAheadMillis, keepMillis, failed);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class AttributedBatch {
     long aheadOfRib;
     long fromTheFuture;
     long damagedRib;
+    long expiredRib;
 
     AttributedBatch(int source, FlowBatch flows) {
         this.source = source;
@@ -110,5 +111,10 @@ public final class AttributedBatch {
     /** Rows whose own version cannot be read: another one attributed them. */
     public long damagedRib() {
         return damagedRib;
+    }
+
+    /** Rows whose own version is not to be had any more: another one attributed them. */
+    public long expiredRib() {
+        return expiredRib;
     }
 }

@@ -69,6 +69,11 @@ final class Attribution {
         tables.came(id);
     }
 
+    /** Lets go of tables that others have followed for longer than late flows need them. */
+    void followedBefore(long millis) {
+        tables.followedBefore(millis);
+    }
+
     /**
      * Attributes all flows of a batch, each by the version in force at its own time.
      *
@@ -220,7 +225,10 @@ final class Attribution {
         Rib rib = tables.at(place);
         batch.rib = rib;
         batch.version = rib.version();
-        batch.damagedRib = rib.id().equals(timeline.versions().get(place).id()) ? 0 : rows;
+        String wanted = timeline.versions().get(place).id();
+        boolean other = !rib.id().equals(wanted);
+        batch.expiredRib = other && tables.isGone(wanted) ? rows : 0;
+        batch.damagedRib = other ? rows - batch.expiredRib : 0;
         batch.selection = selection;
         batch.selected = rows;
         batch.beforeOldest =

@@ -2,8 +2,10 @@ package org.asntally.job.attribute;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -29,6 +31,7 @@ final class OpenTables {
     private final BiConsumer<RibVersion, IOException> refused;
     private final Map<String, Rib> open = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<String> damaged = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
 
     /**
      * The tables of this timeline.
@@ -67,6 +70,28 @@ final class OpenTables {
     /** Its bytes have come: one that could not be read is tried again. */
     void came(String id) {
         damaged.remove(id);
+        gone.remove(id);
+    }
+
+    /** Whether a table that cannot be read is not there any more, and not damaged. */
+    boolean isGone(String id) {
+        return gone.contains(id);
+    }
+
+    /** Closes tables that others have followed before this time; a flow that needs one opens it. */
+    void followedBefore(long millis) {
+        if (open.size() < 2) {
+            return;
+        }
+        List<RibVersion> versions = timeline.versions();
+        Set<String> needed = new HashSet<>();
+        for (int place = versions.size() - 1; place >= 0; place--) {
+            needed.add(versions.get(place).id());
+            if (versions.get(place).validFrom() <= millis) {
+                break;
+            }
+        }
+        open.keySet().retainAll(needed);
     }
 
     private @Nullable Rib open(RibVersion version) {
@@ -83,6 +108,9 @@ final class OpenTables {
             return rib;
         } catch (IOException e) {
             damaged.add(version.id());
+            if (e instanceof NoSuchFileException) {
+                gone.add(version.id());
+            }
             refused.accept(version, e);
             return null;
         }

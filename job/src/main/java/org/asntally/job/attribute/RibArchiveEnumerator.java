@@ -8,6 +8,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.metrics.Counter;
 import org.asntally.job.attribute.RibArchiveSource.Split;
+import org.asntally.sources.flink.Notices;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,7 @@ final class RibArchiveEnumerator implements SplitEnumerator<Split, Integer> {
         }
         lastFailure = "";
         for (String reason : listed.refused()) {
-            LOG.warn("a routing table is refused: {}", reason);
+            Notices.tableRefused(reason, reason);
             refused.inc();
         }
         // A promise takes the place of the one before it, should nobody ask for long.

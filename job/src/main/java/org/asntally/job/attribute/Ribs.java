@@ -3,6 +3,7 @@ package org.asntally.job.attribute;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asntally.lookup.rib.Rib;
@@ -59,7 +60,8 @@ public final class Ribs {
     }
 
     private static Rib find(RibVersion version, TableBytes bytes) throws IOException {
-        IOException failure = new IOException("table " + version.id() + " is not open in this JVM");
+        IOException failure =
+                new NoSuchFileException("table " + version.id() + " is not open in this JVM");
         if (!version.location().isEmpty()) {
             try {
                 return open(Path.of(version.location()), version);

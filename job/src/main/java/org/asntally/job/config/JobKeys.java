@@ -551,10 +551,12 @@ public final class JobKeys {
         public static final Key<Duration> KEEP =
                 SECTION.key("keep", DURATION)
                         .fallback(
-                                Duration.ofHours(1), "1h, or what late flows need if that is more")
+                                Duration.ofHours(1),
+                                "1h; at least lateness + out-of-orderness + time.max-ahead")
                         .means(
-                                "How long a table that another has followed is kept for late flows: at"
-                                        + " least lateness + out-of-orderness + time.max-ahead.");
+                                "How long, in the time of flows, a table that another has followed stays"
+                                        + " in memory for late flows; one that is needed later is"
+                                        + " opened again.");
 
         /** How long before they hold tables are announced. */
         public static final Key<Duration> LEAD =

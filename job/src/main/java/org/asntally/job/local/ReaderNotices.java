@@ -74,6 +74,7 @@ public final class ReaderNotices implements Notices.Sink {
                     console.err().println(Problem.BROKEN_INPUT.say(notice.input(), notice.text()));
             case INPUT_TROUBLE ->
                     console.err().println(Problem.INPUT_TROUBLE.say(notice.input(), notice.text()));
+            case TABLE_REFUSED -> console.err().println(Problem.DAMAGED_TABLE.say(notice.text()));
             case BYTES_LOST ->
                     console.err()
                             .println(

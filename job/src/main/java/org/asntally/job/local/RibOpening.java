@@ -31,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param starter whether it is the one that comes with the program
  * @param archive the tables of the archive that it is the newest of, itself among them, oldest
  *     first; empty where there is no archive or only the newest is wanted
+ * @param backdated how many of these were added later than their lead before they hold: a job that
+ *     ran then knew nothing of them in time
  */
-public record RibOpening(Rib rib, String place, boolean starter, List<RibArchive.Entry> archive) {
+public record RibOpening(
+        Rib rib, String place, boolean starter, List<RibArchive.Entry> archive, long backdated) {
 
     /** Of a table by itself. */
     RibOpening(Rib rib, String place, boolean starter) {
-        this(rib, place, starter, List.of());
+        this(rib, place, starter, List.of(), 0);
     }
 
     private static final String NAMES = "asnames.json";
@@ -192,7 +195,8 @@ public record RibOpening(Rib rib, String place, boolean starter, List<RibArchive
                                 countries == null ? rib : load(file, countries, false, console),
                                 file.toString(),
                                 false,
-                                byEventTime ? entries : List.of());
+                                byEventTime ? entries : List.of(),
+                                byEventTime ? backdated(archive, entries) : 0);
             } catch (RibFormatException e) {
                 damaged.add(e);
             }
@@ -212,6 +216,12 @@ public record RibOpening(Rib rib, String place, boolean starter, List<RibArchive
             console.err().println(Problem.DAMAGED_TABLE.say(reason));
         }
         return opened;
+    }
+
+    private static long backdated(RibArchive archive, List<RibArchive.Entry> entries)
+            throws IOException {
+        Duration lead = archive.lead();
+        return entries.stream().filter(entry -> entry.isBackdated(lead)).count();
     }
 
     private static boolean wasKnown(RibArchive.Entry entry, Instant at) {
@@ -279,6 +289,11 @@ public record RibOpening(Rib rib, String place, boolean starter, List<RibArchive
             text.append("; each flow by the one of its own time, of ")
                     .append(archive.size())
                     .append(" in the archive");
+            if (backdated > 0) {
+                text.append(", ")
+                        .append(backdated)
+                        .append(" of them added later than their lead: see --rib-known-at");
+            }
         }
         return Problem.printable(text.toString());
     }

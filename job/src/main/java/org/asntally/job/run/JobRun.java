@@ -2,13 +2,16 @@ package org.asntally.job.run;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobSubmissionResult;
 import org.apache.flink.configuration.Configuration;
@@ -56,6 +59,8 @@ public final class JobRun {
     private final JobFolder folder;
     private final JobStates states;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final AtomicLong refusedTables = new AtomicLong();
+    private final Instant since = Instant.now();
     private volatile @Nullable StatusLine status;
 
     private JobRun(RunRequest request, Console console, JobFolder folder) {
@@ -105,6 +110,9 @@ public final class JobRun {
                 new Notices.Sink() {
                     @Override
                     public void tell(Notice notice) {
+                        if (notice.kind() == Notice.Kind.TABLE_REFUSED) {
+                            refusedTables.incrementAndGet();
+                        }
                         hideStatus();
                         notices.tell(notice);
                     }
@@ -185,6 +193,7 @@ public final class JobRun {
                     return DONE;
                 }
                 folder.current(running.with(State.STOPPED, savepoint));
+                sayEnd(result);
                 say(sayStopped(savepoint));
                 return DONE;
             }
@@ -194,6 +203,7 @@ public final class JobRun {
             }
             folder.current(running.with(State.FINISHED, ""));
             sweep(sweep);
+            sayEnd(result);
             say(ENDED);
             return sayFailed(ended, console);
         } catch (Fault | IOException e) {
@@ -233,6 +243,34 @@ public final class JobRun {
         }
     }
 
+    /** Says how old the results are, and what of them no promise is made for. */
+    private void sayEnd(CompletableFuture<JobResult> result) {
+        try {
+            Path tables = RunTables.folder(request.job(), request.archive());
+            EndReport.lines(
+                            accumulators(result.get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)),
+                            Files.isDirectory(tables) ? tables : null,
+                            refusedTables.get(),
+                            since,
+                            Instant.now())
+                    .forEach(this::say);
+        } catch (ExecutionException
+                | TimeoutException
+                | JobExecutionException
+                | IOException
+                | ClassNotFoundException e) {
+            // A job that was cancelled has nothing to tell; that it was is said.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, Object> accumulators(JobResult ended)
+            throws JobExecutionException, IOException, ClassNotFoundException {
+        return ended.toJobExecutionResult(JobRun.class.getClassLoader()).getAllAccumulatorResults();
+    }
+
     /** What is said when all is done. */
     static final String ENDED = "all input has ended";
 
@@ -250,10 +288,7 @@ public final class JobRun {
     static int sayFailed(JobResult ended, Console console) throws Fault {
         Map<String, Long> failed;
         try {
-            failed =
-                    FailedInputs.of(
-                            ended.toJobExecutionResult(JobRun.class.getClassLoader())
-                                    .getAllAccumulatorResults());
+            failed = FailedInputs.of(accumulators(ended));
         } catch (JobExecutionException | IOException | ClassNotFoundException e) {
             throw Failures.fault(e);
         }

@@ -1,5 +1,6 @@
 package org.asntally.job.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,7 +81,26 @@ final class RunGraph {
         }
         RunTables tables = RunTables.of(job, place, bounded, console);
         tables.shipped().forEach((id, file) -> env.registerCachedFile(file.toUri().toString(), id));
-        TallyPipeline.build(env, sources, tables.source(), tables.bootstrap(), counts);
+        TallyPipeline.build(
+                env, sources, tables.source(), tables.bootstrap(), keepMillis(job), counts);
+    }
+
+    /** How long tables are kept for late flows, at least as long as such are taken. */
+    static long keepMillis(JobFile job) {
+        Duration late = Duration.ZERO;
+        for (CountConfig count : job.counts().values()) {
+            late = longer(late, count.get(JobKeys.Count.LATENESS));
+        }
+        Duration outOfOrder = Duration.ZERO;
+        for (SourceConfig source : job.sources().values()) {
+            outOfOrder = longer(outOfOrder, source.get(JobKeys.Source.OUT_OF_ORDERNESS));
+        }
+        Duration needed = late.plus(outOfOrder).plus(job.time().get(JobKeys.Time.MAX_AHEAD));
+        return longer(needed, job.rib().get(JobKeys.Rib.KEEP)).toMillis();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static Set<FlowColumn> columns(List<NamedCount> counts, String source) {

@@ -64,7 +64,7 @@ record RunTables(
                 byEventTime && !opened.starter() && Files.isDirectory(folder) && knownAt == null;
         Map<String, Path> shipped = shipped(rib, place, opened, console);
         RibDelivery delivery = delivery(rib, place, shipped);
-        RibTimeline timeline = timeline(opened, place, delivery);
+        RibTimeline timeline = timeline(opened, place, watched, delivery);
         if (bounded || !watched) {
             timeline.add(RibMessage.knownUntil(Long.MAX_VALUE));
             return new RunTables(
@@ -100,20 +100,24 @@ record RunTables(
         };
     }
 
-    private static RibTimeline timeline(RibOpening opened, RunPlace place, RibDelivery delivery) {
+    private static RibTimeline timeline(
+            RibOpening opened, RunPlace place, boolean watched, RibDelivery delivery) {
         if (!opened.archive().isEmpty()) {
             return RibTimeline.of(opened.archive(), delivery);
         }
         Rib rib = opened.rib();
+        // The only table of an archive holds from its time on, as those that come to it.
+        Instant validFrom = watched ? rib.info().validFrom() : null;
+        long from = validFrom == null ? Long.MIN_VALUE : validFrom.toEpochMilli();
         RibTimeline timeline = new RibTimeline();
         timeline.add(
                 RibMessage.version(
                         !place.cluster()
-                                ? Ribs.share(rib, Long.MIN_VALUE)
+                                ? Ribs.share(rib, from)
                                 : delivery.told(
                                         new RibVersion(
                                                 rib.id(),
-                                                Long.MIN_VALUE,
+                                                from,
                                                 RunPlace.absolute(opened.place())))));
         return timeline;
     }

@@ -151,6 +151,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         count(batch, Counted.BEFORE_OLDEST_RIB.code(), batch.beforeOldest());
         count(batch, Counted.AHEAD_OF_RIB.code(), batch.aheadOfRib());
         count(batch, Counted.DAMAGED_RIB.code(), batch.damagedRib());
+        count(batch, Counted.EXPIRED_RIB.code(), batch.expiredRib());
         count(batch, Counted.FROM_THE_FUTURE.code(), batch.fromTheFuture());
         int[] selection = batch.selection();
         int rows = batch.rows();

@@ -12,7 +12,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.internal.InternalValueState;
@@ -26,6 +25,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.asntally.job.CountSpec;
 import org.asntally.job.Counted;
+import org.asntally.job.attribute.Outside;
 import org.asntally.job.tally.KeyGroups;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.sinks.KeyKind;
@@ -79,8 +79,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     private transient InternalTimerService<Long> timers;
     private transient ListState<Long> timeState;
     private transient StreamRecord<WindowTally> record;
-    private transient Counter late;
-    private transient Counter tooLate;
+    private transient Outside outside;
     private transient long time;
     private transient int mostFields;
     // Keys of fields that the window may still take, and partial rows that found no room.
@@ -133,8 +132,8 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         fieldsLeft = Integer.MAX_VALUE;
         mostFields = Math.max(1, spec.details().maxKeys() / KeyGroups.COUNT);
         timers = getInternalTimerService("windows", LongSerializer.INSTANCE, this);
-        late = getMetricGroup().counter("late");
-        tooLate = getMetricGroup().counter("tooLate");
+        outside =
+                new Outside(getRuntimeContext(), getMetricGroup(), Counted.LATE, Counted.TOO_LATE);
         record = new StreamRecord<>(null);
         order = new int[64];
         starts = new int[1];
@@ -155,7 +154,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
             if (spec.tellsLate()) {
                 long flows = flows(rows);
                 count(Counted.LATE, flows);
-                late.inc(flows);
+                outside.add(Counted.LATE, flows);
             }
             return;
         }
@@ -163,7 +162,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                 TOO_LATE, new StreamRecord<>(new WindowTally(window, end(window), 0, true, rows)));
         long flows = flows(rows);
         count(Counted.TOO_LATE, flows);
-        tooLate.inc(flows);
+        outside.add(Counted.TOO_LATE, flows);
     }
 
     private boolean isWithinLateness(long window) {

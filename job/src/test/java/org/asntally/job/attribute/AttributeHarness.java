@@ -69,6 +69,7 @@ final class AttributeHarness extends MultiInputStreamOperatorTestHarness<Attribu
                         List.of(Side.SOURCE),
                         bootstrap,
                         maxAheadMillis,
+                        Long.MAX_VALUE,
                         new FailedInputs(
                                 IntStream.range(0, sources).mapToObj(i -> "s" + i).toList(),
                                 IntStream.range(0, sources).mapToObj(i -> i == 1).toList())),

@@ -60,6 +60,43 @@ class OpenTablesTest {
     }
 
     @Test
+    void aTableThatOthersHaveFollowedForLongIsClosedAndOpenedAgainWhenItIsNeeded()
+            throws Exception {
+        Rib first = add(211, 0);
+        Rib second = add(212, 10);
+        Rib third = add(213, 20);
+        for (int place = 0; place < 3; place++) {
+            tables.at(place);
+        }
+        tables.followedBefore(15);
+        damage(211);
+        damage(212);
+        damage(213);
+        // Those that flows of 15 and later may need are still open; the other one is damaged now.
+        assertThat(tables.at(1)).isSameAs(tables.at(1));
+        assertThat(tables.at(1).id()).isEqualTo(second.id());
+        assertThat(tables.at(2).id()).isEqualTo(third.id());
+        assertThat(refused).isEmpty();
+        assertThat(first.id()).isNotEqualTo(second.id());
+    }
+
+    @Test
+    void aTableThatIsGoneIsToldFromADamagedOne() throws Exception {
+        add(214, 0);
+        Rib gone = add(215, 1);
+        Rib damaged = add(216, 2);
+        Files.delete(folder.resolve("215.rib"));
+        damage(216);
+        tables.at(1);
+        tables.at(2);
+        assertThat(tables.isGone(gone.id())).isTrue();
+        assertThat(tables.isGone(damaged.id())).isFalse();
+        assertThat(refused).containsExactly(gone.id(), damaged.id());
+        tables.came(gone.id());
+        assertThat(tables.isGone(gone.id())).isFalse();
+    }
+
+    @Test
     void theOneAfterServesWhereThereIsNoneBefore() throws Exception {
         add(206, 0);
         damage(206);

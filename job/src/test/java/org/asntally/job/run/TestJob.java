@@ -47,6 +47,7 @@ final class TestJob implements AutoCloseable {
                     Map.of());
     private @Nullable HeadlessCluster cluster;
     private @Nullable CompletableFuture<JobResult> result;
+    private Map<String, Object> told = Map.of();
 
     /**
      * Starts nothing.
@@ -134,6 +135,20 @@ final class TestJob implements AutoCloseable {
         return ended;
     }
 
+    private Map<String, Object> accumulators() throws Exception {
+        CompletableFuture<JobResult> ending = result;
+        return ending == null
+                ? Map.of()
+                : ending.get(30, TimeUnit.SECONDS)
+                        .toJobExecutionResult(TestJob.class.getClassLoader())
+                        .getAllAccumulatorResults();
+    }
+
+    /** What the tasks had counted at the last stop. */
+    Map<String, Object> told() {
+        return told;
+    }
+
     /** Throws what the job failed with, if it did. */
     void check() throws Exception {
         CompletableFuture<JobResult> running = result;
@@ -173,6 +188,7 @@ final class TestJob implements AutoCloseable {
                                         false,
                                         SavepointFormatType.NATIVE)
                                 .get(30, TimeUnit.SECONDS);
+                told = accumulators();
                 kill();
                 SavedState saved = SavedState.read(Path.of(URI.create(path)));
                 if (saved == null) {

@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.asntally.job.Counted;
+import org.asntally.job.attribute.Outside;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,10 @@ class TruthITCase {
 
     private Path out(String name) {
         return place.resolve("out-" + name);
+    }
+
+    private static boolean isCorrection(Map<String, String> row, String bytes) {
+        return bytes.equals(row.get("bytes")) && "true".equals(row.get("correction"));
     }
 
     private static void end(TestJob job) throws Exception {
@@ -109,6 +116,67 @@ class TruthITCase {
                 end(job);
             }
             ResultText.check(out, row -> true, truth, "replay at " + parallelism);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // of a close that may be interrupted
+    void lateIsACorrectionBeyondLatenessIsCountedAndSoIsTheFuture() throws Exception {
+        AnnouncedTables tables = new AnnouncedTables(place.resolve("rib"), LEAD, random, truth);
+        TwoLogs logs = new TwoLogs(place.resolve("log"));
+        try (TestJob job =
+                new TestJob(
+                        place.resolve("data"), logs.job(true, tables.folder(), out("all"), ""))) {
+            long start = System.currentTimeMillis();
+            logs.write(truth, true, start - 4_000, "192.0.2.1", 5);
+            logs.write(truth, false, start - 4_000, "192.0.2.1", 6);
+            logs.write(true, start, "192.0.2.9", 1);
+            logs.write(false, start, "192.0.2.9", 1);
+            job.start(2);
+            ResultText.await(
+                    out("all"),
+                    row -> !ResultText.field(row, "window_start").startsWith("2099"),
+                    truth,
+                    job,
+                    "in time");
+
+            logs.write(truth, true, start - 4_000, "192.0.2.1", 7);
+            logs.write(true, start - 3_600_000, "192.0.2.1", 8);
+            logs.write(true, Instant.parse("2099-01-01T00:00:00Z").toEpochMilli(), "192.0.2.1", 9);
+            ResultText.await(
+                    out("all"),
+                    row -> !ResultText.field(row, "window_start").startsWith("2099"),
+                    truth,
+                    job,
+                    "late");
+            job.stop();
+
+            assertThat(ResultText.rows(out("all")))
+                    .anyMatch(row -> isCorrection(row, "7"))
+                    .anyMatch(row -> isCorrection(row, "9"))
+                    .noneMatch(row -> "8".equals(row.get("bytes")));
+            assertThat(Outside.of(job.told(), Counted.TOO_LATE)).isEqualTo(1);
+            assertThat(Outside.of(job.told(), Counted.FROM_THE_FUTURE)).isEqualTo(1);
+            assertThat(Outside.of(job.told(), Counted.AHEAD_OF_RIB)).isZero();
+            assertThat(
+                            EndReport.lines(
+                                    job.told(),
+                                    tables.folder(),
+                                    1,
+                                    Instant.ofEpochMilli(start),
+                                    Instant.now()))
+                    .hasSize(2)
+                    .anyMatch(
+                            line ->
+                                    line.matches(
+                                            "windows are closed up to .* ago\\); table"
+                                                    + " [0-9a-f]{16}, in force for \\d+ days"))
+                    .anyMatch(
+                            line ->
+                                    line.matches(
+                                            "not as promised, since .*: 1 flows too late for a row,"
+                                                    + " 1 flows from the future, 1 tables"
+                                                    + " refused(, 1 tables .*)?"));
         }
     }
 

@@ -60,6 +60,8 @@ public record Notice(
         RECORDS_LOST,
         /** A record of a topic that gave no flow. */
         BAD_RECORD,
+        /** A routing table that is not used, and why. */
+        TABLE_REFUSED,
         /** What became of all datagrams of a source, said when it ends. */
         DATAGRAMS_RECEIVED
     }

@@ -116,6 +116,14 @@ public final class Notices {
         }
     }
 
+    /** Tells that a routing table is not used, once a minute for each. */
+    public static void tableRefused(String table, String cause) {
+        long count = told("table " + table, SkipReason.NONE).next();
+        if (count > 0) {
+            tellCause(Notice.Kind.TABLE_REFUSED, table, SkipReason.NONE, cause, count);
+        }
+    }
+
     /** Tells that bytes are gone before they were read. */
     static void bytesLost(String input, long bytes, String cause) {
         tellCause(Notice.Kind.BYTES_LOST, input, SkipReason.LOST_BYTES, cause, bytes);
@@ -381,6 +389,7 @@ public final class Notices {
             case FORMAT_CHOSEN -> LOG.info("{}: read as {}", notice.input(), notice.text());
             case INPUT_FAILED -> LOG.warn("{}: {}", notice.input(), notice.text());
             case INPUT_TROUBLE -> LOG.warn("{}: {}, tried again", notice.input(), notice.text());
+            case TABLE_REFUSED -> LOG.warn("a routing table is refused: {}", notice.text());
             case BYTES_LOST ->
                     LOG.warn(
                             "{}: {} bytes lost, {}", notice.input(), notice.count(), notice.text());
