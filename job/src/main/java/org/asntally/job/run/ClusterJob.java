@@ -45,7 +45,16 @@ public final class ClusterJob {
             env.setParallelism(parallelism);
         }
         RunGraph.build(
-                env, job, new RunPlace(data.path(), data.archive(), true, temporary), 1, console);
+                env,
+                job,
+                new RunPlace(
+                        data.path(),
+                        data.archive(),
+                        true,
+                        temporary,
+                        given == null ? String.valueOf(there) : given),
+                1,
+                console);
     }
 
     /** For tables that have no file which could be given to the cluster. */

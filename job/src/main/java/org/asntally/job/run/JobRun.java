@@ -137,12 +137,8 @@ public final class JobRun {
         StreamGraph graph =
                 RunGraph.of(
                         request.job(),
-                        new RunPlace(
-                                request.dataFolder(),
-                                request.archive(),
-                                false,
-                                folder.temporary(),
-                                sweep.mark()),
+                        RunPlace.here(request.dataFolder(), request.archive(), folder.temporary())
+                                .marked(sweep.mark()),
                         settings,
                         job.generation(),
                         slots(),

@@ -62,8 +62,9 @@ record RunTables(
                         console);
         boolean watched =
                 byEventTime && !opened.starter() && Files.isDirectory(folder) && knownAt == null;
-        Map<String, Path> shipped = shipped(rib, place, opened, console);
-        RibDelivery delivery = delivery(rib, place, shipped);
+        boolean byReference = byReference(rib, place, folder);
+        Map<String, Path> shipped = shipped(byReference, place, opened, console);
+        RibDelivery delivery = delivery(byReference, rib, place, shipped);
         RibTimeline timeline = timeline(opened, place, watched, delivery);
         if (bounded || !watched) {
             timeline.add(RibMessage.knownUntil(Long.MAX_VALUE));
@@ -89,15 +90,23 @@ record RunTables(
         return given == null ? archive : Path.of(given);
     }
 
-    private static RibDelivery delivery(Settings rib, RunPlace place, Map<String, Path> shipped) {
-        if (!place.cluster()) {
+    /** Whether tasks open the files of the archive; where nothing is said, when they reach it. */
+    static boolean byReference(Settings rib, RunPlace place, Path folder) {
+        return switch (rib.get(JobKeys.Rib.DISTRIBUTE)) {
+            case REFERENCE -> true;
+            case BROADCAST -> false;
+            case AUTO -> place.isShared(folder);
+        };
+    }
+
+    private static RibDelivery delivery(
+            boolean byReference, Settings rib, RunPlace place, Map<String, Path> shipped) {
+        if (!place.cluster() || byReference) {
             return RibDelivery.byReference();
         }
-        return switch (rib.get(JobKeys.Rib.DISTRIBUTE)) {
-            case REFERENCE -> RibDelivery.byReference();
-            case BROADCAST -> RibDelivery.byBroadcast(shipped.keySet());
-            case AUTO -> RibDelivery.byEither(shipped.keySet());
-        };
+        return rib.get(JobKeys.Rib.DISTRIBUTE) == JobKeys.Distribute.AUTO
+                ? RibDelivery.byEither(shipped.keySet())
+                : RibDelivery.byBroadcast(shipped.keySet());
     }
 
     private static RibTimeline timeline(
@@ -126,8 +135,7 @@ record RunTables(
      * The files that go with the job: where tables are told by reference, only what has no file.
      */
     private static Map<String, Path> shipped(
-            Settings rib, RunPlace place, RibOpening opened, Console console) throws Fault {
-        boolean byReference = rib.get(JobKeys.Rib.DISTRIBUTE) == JobKeys.Distribute.REFERENCE;
+            boolean byReference, RunPlace place, RibOpening opened, Console console) throws Fault {
         if (!place.cluster() || (byReference && isItsFile(opened))) {
             return Map.of();
         }

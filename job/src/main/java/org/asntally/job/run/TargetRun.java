@@ -251,7 +251,11 @@ final class TargetRun {
                 RunGraph.of(
                         request.job(),
                         new RunPlace(
-                                request.dataFolder(), request.archive(), true, folder.temporary()),
+                                request.dataFolder(),
+                                request.archive(),
+                                true,
+                                folder.temporary(),
+                                states.checkpoints()),
                         RunSettings.ofJob(
                                 request.job(),
                                 RunPlace.address(states.checkpoints()),

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibBuilder;
 
@@ -32,11 +34,24 @@ final class AnnouncedTables {
     private final Duration lead;
     private final SplittableRandom random;
     private final NaiveTruth truth;
+    private final int others;
     private long last;
 
     /** With one table that holds since long ago. */
     AnnouncedTables(Path folder, Duration lead, SplittableRandom random, NaiveTruth truth)
             throws IOException {
+        this(folder, lead, random, truth, 0);
+    }
+
+    /**
+     * With one table that holds since long ago.
+     *
+     * @param others how many more routes each table has, of networks that nothing comes from
+     */
+    AnnouncedTables(
+            Path folder, Duration lead, SplittableRandom random, NaiveTruth truth, int others)
+            throws IOException {
+        this.others = others;
         this.archive = new RibArchive(folder);
         this.lead = lead;
         this.random = random;
@@ -45,12 +60,23 @@ final class AnnouncedTables {
         announce(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
     }
 
+    /** When nothing else is said a table holds as soon as the lead allows. */
+    private long soon() {
+        // In no whole second, as names of files are; and commits take their time.
+        long earliest = System.currentTimeMillis() + lead.toMillis() + 200;
+        return Math.max(last + 1, earliest + random.nextInt(500));
+    }
+
     Path folder() {
         return archive.folder();
     }
 
     /** Each network is of another AS from a time on, most of them. */
     void announce(long validFrom) throws IOException {
+        announce(() -> validFrom);
+    }
+
+    private void announce(LongSupplier when) throws IOException {
         List<NaiveTruth.Route> routes = new ArrayList<>();
         RibBuilder builder = new RibBuilder();
         builder.file("test");
@@ -68,16 +94,21 @@ final class AnnouncedTables {
                 builder.route6(first, 0, route.length(), (int) route.asn(), routes.size());
             }
         }
+        for (int other = 0; other < others; other++) {
+            builder.route4(
+                    10 << 24 | other << 7, 25, 64496 + random.nextInt(15), routes.size() + other);
+        }
+        Rib rib = builder.build();
+        long validFrom = when.getAsLong();
         RibArchive.Entry added =
-                archive.add(builder.build(), Instant.ofEpochMilli(validFrom), Clock.systemUTC());
+                archive.add(rib, Instant.ofEpochMilli(validFrom), Clock.systemUTC());
         truth.announce(validFrom, added.id().substring(0, 16), routes);
         last = validFrom;
     }
 
-    /** A table as soon as the lead allows; in no whole second, as names of files are. */
+    /** A table that holds as soon as the lead allows. */
     void announceSoon() throws IOException {
-        long earliest = System.currentTimeMillis() + lead.toMillis() + 100;
-        announce(Math.max(last + 1, earliest + random.nextInt(500)));
+        announce(this::soon);
     }
 
     /** A file that is cut off, or whose bytes have changed. */

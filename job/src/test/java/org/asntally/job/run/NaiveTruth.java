@@ -50,11 +50,9 @@ final class NaiveTruth {
     /** A count of the job: what it counts by, and of which sources. */
     record Count(String name, List<String> sources, List<String> keys, long windowMillis) {}
 
-    private record Line(String source, long time, String address, long bytes) {}
-
     private final List<Count> counts;
     private final List<Announced> timeline = new ArrayList<>();
-    private final List<Line> lines = new ArrayList<>();
+    private final Map<String, long[]> sums = new TreeMap<>();
 
     NaiveTruth(List<Count> counts) {
         this.counts = counts;
@@ -81,8 +79,13 @@ final class NaiveTruth {
                 .toString();
     }
 
+    /** Counts a line; all tables of its time have been announced. */
     void line(String source, long time, String address, long bytes) {
-        lines.add(new Line(source, time, address, bytes));
+        for (Count count : counts) {
+            if (count.sources().contains(source)) {
+                count.keys().forEach(key -> add(count, key, time, bytes(address), bytes));
+            }
+        }
     }
 
     /** The version in force at a time; the first one before it. */
@@ -98,27 +101,18 @@ final class NaiveTruth {
 
     /** All rows, corrections added up, sorted: what {@link ResultText} makes of result files. */
     String text() {
-        Map<String, long[]> sums = new TreeMap<>();
-        for (Count count : counts) {
-            for (Line line : lines) {
-                if (count.sources().contains(line.source())) {
-                    count.keys().forEach(key -> add(sums, count, key, line));
-                }
-            }
-        }
         return text(sums);
     }
 
-    private void add(Map<String, long[]> sums, Count count, String key, Line line) {
-        Announced table = inForce(line.time());
-        byte[] address = bytes(line.address());
+    private void add(Count count, String key, long time, byte[] address, long bytes) {
+        Announced table = inForce(time);
         Route best = null;
         for (Route route : table.routes()) {
             if (route.holds(address) && (best == null || route.length() > best.length())) {
                 best = route;
             }
         }
-        long start = Math.floorDiv(line.time(), count.windowMillis()) * count.windowMillis();
+        long start = Math.floorDiv(time, count.windowMillis()) * count.windowMillis();
         String row =
                 row(
                         count.name(),
@@ -130,7 +124,7 @@ final class NaiveTruth {
                         table.version());
         long[] sum = sums.computeIfAbsent(row, none -> new long[2]);
         sum[0]++;
-        sum[1] += line.bytes();
+        sum[1] += bytes;
     }
 
     static String row(

@@ -53,7 +53,7 @@ class RequiredSocketTest {
         return RunSources.of(
                 job,
                 Objects.requireNonNull(job.sources().get("edge")),
-                new RunPlace(place, place, cluster, place),
+                new RunPlace(place, place, cluster, place, ""),
                 Set.of(FlowColumn.TIME, FlowColumn.SOURCE),
                 1);
     }

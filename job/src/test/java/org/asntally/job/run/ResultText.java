@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ final class ResultText {
         return NaiveTruth.text(sums);
     }
 
+    /** Rows of windows that begin before a time: those of the lines that move time on do not. */
+    static Predicate<Map<String, String>> before(long millis) {
+        return row -> Instant.parse(field(row, "window_start")).toEpochMilli() < millis;
+    }
+
     /** Waits until the files say what they should. */
     static void await(
             Path folder,
@@ -87,7 +93,8 @@ final class ResultText {
             Object what)
             throws Exception {
         long end = System.nanoTime() + PATIENCE;
-        while (!of(folder, wanted).equals(truth.text()) && System.nanoTime() < end) {
+        String should = truth.text();
+        while (!of(folder, wanted).equals(should) && System.nanoTime() < end) {
             job.check();
             TimeUnit.MILLISECONDS.sleep(50);
         }

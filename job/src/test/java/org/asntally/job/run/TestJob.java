@@ -98,7 +98,7 @@ final class TestJob implements AutoCloseable {
         JobGraph plan =
                 RunGraph.of(
                                 job,
-                                new RunPlace(place, place.resolve("rib"), false, temporary),
+                                RunPlace.here(place, place.resolve("rib"), temporary),
                                 settings,
                                 1,
                                 parallelism,
