@@ -97,7 +97,7 @@ final class FilterValues {
                     network.lastLow());
         }
         if (fault == NetworkFault.DEFAULT_ROUTE) {
-            return word.indexOf(':') >= 0
+            return network.isV6()
                     ? new FilterValue.Addresses(true, 0, 0, -1, -1)
                     : new FilterValue.Addresses(false, 0, 0, 0, LAST_V4);
         }
@@ -108,7 +108,7 @@ final class FilterValues {
                                         network.isV6(),
                                         network.firstHigh(),
                                         network.firstLow(),
-                                        Integer.parseInt(word.substring(word.indexOf('/') + 1)))
+                                        length(word, network.isV6()))
                                 + "'?"
                         : "write an address, a prefix, list:NAME or file:PATH";
         throw new FilterException(
@@ -116,6 +116,12 @@ final class FilterValues {
                 token.end() - token.start(),
                 "'" + word + "': " + fault.label(),
                 advice);
+    }
+
+    /** Of a prefix; of an IPv4 network in IPv6 that of the network. */
+    private static int length(String prefix, boolean v6) {
+        int length = Integer.parseInt(prefix.substring(prefix.indexOf('/') + 1));
+        return !v6 && prefix.indexOf(':') >= 0 ? length - 96 : length;
     }
 
     private static @Nullable FilterValue origin(String word) {

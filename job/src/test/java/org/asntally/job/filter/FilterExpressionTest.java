@@ -77,6 +77,8 @@ class FilterExpressionTest {
         src in 192.0.2.9-192.0.2.20             | src in 192.0.2.9-192.0.2.20
         src in 192.0.2.0-192.0.2.255            | src in 192.0.2.0/24
         src in ::/0 or dst in 0.0.0.0/0         | src in ::/0 or dst in 0.0.0.0/0
+        src in ::ffff:0:0/96                    | src in 0.0.0.0/0
+        src in ::ffff:192.0.2.0/120             | src in 192.0.2.0/24
         src = ::ffff:192.0.2.1                  | src = 192.0.2.1
         addr in "file:/etc/my list"             | addr in "file:/etc/my list"
         a##                                     | !unknown term 'a##'
@@ -146,6 +148,7 @@ class FilterExpressionTest {
         status in (404, 405           | 10,1 | the bracket is not closed | add ')'
         proto = udpp                  | 8,4  | 'udpp' is no value of proto | did you mean 'udp'?
         src in 192.0.2.1/24           | 7,12 | '192.0.2.1/24': has bits | did you mean '192.0.2.0/24'?
+        src in ::ffff:192.0.2.1/120   | 7,20 | '::ffff:192.0.2.1/120': has bits | did you mean '192.0.2.0/24'?
         src in 192.0.2                | 7,7  | '192.0.2': no IP address | list:NAME or file:PATH
         src in fe80::1%eth0           | 7,12 | an address with a zone | write an address
         country = Germany             | 10,7 | 'Germany' is no value of country | two letters
