@@ -157,8 +157,9 @@ final class RunSources {
                         source.get(JobKeys.Source.RECEIVE_BUFFER),
                         source.get(JobKeys.Source.RING),
                         source.get(JobKeys.Source.OUT_OF_ORDERNESS),
-                        source.get(JobKeys.Source.IDLENESS));
-        if (source.get(JobKeys.Source.REQUIRED) && !place.cluster()) {
+                        source.get(JobKeys.Source.IDLENESS),
+                        source.get(JobKeys.Source.REQUIRED));
+        if (listen.required() && !place.cluster()) {
             for (Endpoint endpoint : at) {
                 probe(source.name(), endpoint, listen.sockets() > 1);
             }

@@ -2,6 +2,7 @@ package org.asntally.sources.flink;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,9 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
         begin();
         byRing += count(Datagrams.droppedByRing(datagrams), SkipReason.RING_BUFFER, millis);
         byKernel += count(Datagrams.droppedByKernel(datagrams), SkipReason.KERNEL_BUFFER, millis);
+        if (Datagrams.tellsBroken(datagrams)) {
+            flows.skip(SkipReason.BROKEN_INPUT);
+        }
         if (Datagrams.tellsAllDropped(datagrams)) {
             decoder.sequences().settle(millis, flows);
             settle(millis);
@@ -248,6 +252,7 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
             }
             before.lostTold = health.lostDatagrams();
             before.health = health;
+            before.registerRefused(health);
         }
     }
 
@@ -313,6 +318,11 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
         private volatile ExporterHealth health;
         private long lostTold;
 
+        /** Null beyond the most that are shown. */
+        private @Nullable MetricGroup group;
+
+        private final Set<SkipReason> reasons = EnumSet.noneOf(SkipReason.class);
+
         Shown(ExporterHealth health) {
             this.health = health;
         }
@@ -322,6 +332,7 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
             if (health.subAgent() != 0) {
                 group = group.addGroup("sub_agent", Integer.toUnsignedString(health.subAgent()));
             }
+            this.group = group;
             group.gauge("datagrams", () -> health.datagrams());
             group.gauge("samples", () -> health.samples());
             group.gauge("datagrams_missing", () -> health.lostDatagrams());
@@ -332,6 +343,19 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
             group.gauge("samples_dropped_by_exporter", () -> health.drops());
             group.gauge("sampling_rate", () -> health.rate());
             group.gauge("last_heard_millis", () -> health.lastMillis());
+        }
+
+        /** Reasons to refuse something of it come later than it does. */
+        void registerRefused(ExporterHealth now) {
+            if (group == null) {
+                return;
+            }
+            for (SkipReason reason : now.refused().keySet()) {
+                if (reasons.add(reason)) {
+                    group.addGroup("reason", reason.label())
+                            .gauge("refused", () -> health.refused().getOrDefault(reason, 0L));
+                }
+            }
         }
     }
 }

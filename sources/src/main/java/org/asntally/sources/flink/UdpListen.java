@@ -23,6 +23,8 @@ import org.asntally.sources.udp.UdpAddress;
  * @param ring what may wait to be decoded of each socket, in bytes
  * @param outOfOrder how far time runs behind the moment of receipt
  * @param idle how long without a datagram the source holds time; zero: for ever
+ * @param required whether an address that cannot be had for ten seconds is a broken input, told as
+ *     {@link org.asntally.sources.SkipReason#BROKEN_INPUT}; else it is only tried again
  */
 public record UdpListen(
         String name,
@@ -31,7 +33,8 @@ public record UdpListen(
         long receiveBuffer,
         long ring,
         Duration outOfOrder,
-        Duration idle)
+        Duration idle,
+        boolean required)
         implements Serializable {
 
     private static final long serialVersionUID = 1;

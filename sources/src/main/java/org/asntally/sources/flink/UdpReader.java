@@ -43,6 +43,9 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
 
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
+    /** An address that is required may be somebody else's for so long, as while a job moves. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
     /** Bytes of one record, about: some hundred datagrams. */
     private static final int PACK = 160 << 10;
 
@@ -66,6 +69,11 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
     private long nextDrops;
     private long heard;
     private boolean unsettled;
+
+    /** A required address cannot be had; told once. */
+    private boolean isBroken;
+
+    private boolean hasToldBroken;
     private int turn;
     private boolean saidIdle;
     private long sentTime = Long.MIN_VALUE;
@@ -126,7 +134,8 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
             gatherUntil = gatherUntil == 0 ? now + GATHER_MILLIS : gatherUntil;
         }
         boolean settles = now >= nextDrops && (unsettled || now - heard < SETTLED_MILLIS);
-        if (settles || waiting >= ENOUGH || (waiting > 0 && now >= gatherUntil)) {
+        boolean breaks = isBroken && !hasToldBroken;
+        if (settles || breaks || waiting >= ENOUGH || (waiting > 0 && now >= gatherUntil)) {
             gatherUntil = 0;
             out.collect(take(settles));
         }
@@ -174,7 +183,8 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
             byRing += socket.takeRingDrops();
             byKernel += settles ? socket.takeKernelDrops() : 0;
         }
-        Datagrams.putDropped(pack, byRing, byKernel, settles);
+        Datagrams.putDropped(pack, byRing, byKernel, settles, isBroken && !hasToldBroken);
+        hasToldBroken = isBroken;
         unsettled = !settles;
         if (settles) {
             nextDrops = now() + DROPS_MILLIS;
@@ -277,6 +287,7 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
         @Nullable UdpReceiver receiver;
         private boolean isClosed;
         private long retryAt = Long.MIN_VALUE;
+        private long failsSince = Long.MIN_VALUE;
         private final Backoff backoff = new Backoff(LONGEST_PAUSE_MILLIS);
 
         Socket(UdpAddress address) {
@@ -319,6 +330,7 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
                                 wakeUp);
                 receiver = opened;
                 backoff.succeeded();
+                failsSince = Long.MIN_VALUE;
                 if (opened.receiveBuffer() < listen.receiveBuffer()) {
                     Notices.smallBuffer(
                             address.toString(), opened.receiveBuffer(), listen.receiveBuffer());
@@ -336,6 +348,8 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
             Notices.inputTrouble(
                     address.toString(), said == null ? e.getClass().getSimpleName() : said);
             retryAt = now + backoff.failed();
+            failsSince = failsSince == Long.MIN_VALUE ? now : failsSince;
+            isBroken |= listen.required() && now - failsSince >= PATIENCE_MILLIS;
         }
 
         long takeRingDrops() {

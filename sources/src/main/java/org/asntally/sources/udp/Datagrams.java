@@ -12,7 +12,8 @@ import java.nio.ByteOrder;
  * offset  bytes  little-endian
  *      0      8  datagrams that our ring had no room for, since the ones before
  *      8      8  datagrams that the kernel's buffer had no room for
- *     16      8  1: these are all that were dropped until now; 0: the kernel was not asked
+ *     16      8  bits: 1 these are all that were dropped until now, else the kernel was not asked;
+ *                2 an address that the job requires cannot be had
  *     24         records, each at a multiple of 8:
  *             4    length of the datagram
  *             4    family of the sender's address: 4 or 6
@@ -33,6 +34,8 @@ public final class Datagrams {
     static final int HEAD = 32;
 
     private static final int WRAP = -1;
+    private static final long ALL = 1;
+    private static final long BROKEN = 2;
 
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -41,11 +44,15 @@ public final class Datagrams {
 
     private Datagrams() {}
 
-    /** Tells what was dropped since the records before, and whether that is all. */
-    public static void putDropped(byte[] bytes, long byRing, long byKernel, boolean isAll) {
+    /**
+     * Tells what was dropped since the records before, whether that is all, and whether an address
+     * that is required cannot be had.
+     */
+    public static void putDropped(
+            byte[] bytes, long byRing, long byKernel, boolean isAll, boolean isBroken) {
         LONG.set(bytes, 0, byRing);
         LONG.set(bytes, 8, byKernel);
-        LONG.set(bytes, 16, isAll ? 1 : 0);
+        LONG.set(bytes, 16, (isAll ? ALL : 0) | (isBroken ? BROKEN : 0));
     }
 
     /**
@@ -53,7 +60,12 @@ public final class Datagrams {
      * those before: what else is missing was lost elsewhere.
      */
     public static boolean tellsAllDropped(byte[] bytes) {
-        return (long) LONG.get(bytes, 16) != 0;
+        return ((long) LONG.get(bytes, 16) & ALL) != 0;
+    }
+
+    /** Whether an address that the job requires cannot be had. */
+    public static boolean tellsBroken(byte[] bytes) {
+        return ((long) LONG.get(bytes, 16) & BROKEN) != 0;
     }
 
     /** Datagrams that our ring had no room for. */

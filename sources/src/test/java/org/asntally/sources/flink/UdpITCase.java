@@ -46,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,7 +199,8 @@ class UdpITCase {
                             1 << 18,
                             1 << 20,
                             Duration.ZERO,
-                            Duration.ofSeconds(1));
+                            Duration.ofSeconds(1),
+                            false);
             JobClient job = start(2, null, listen);
             awaitSockets(1);
             Exporter exporter = exporters.get(0);
@@ -226,6 +228,38 @@ class UdpITCase {
         }
     }
 
+    /** After ten seconds. */
+    @EnabledIfSystemProperty(named = "asntally.long", matches = "true")
+    @Test
+    void anAddressThatIsRequiredAndStaysTakenIsABrokenInput() throws Exception {
+        try (DatagramChannel other = DatagramChannel.open()) {
+            other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int taken = ((InetSocketAddress) other.getLocalAddress()).getPort();
+            JobClient job =
+                    start(
+                            1,
+                            null,
+                            new UdpListen(
+                                    "edge",
+                                    List.of(
+                                            new UdpAddress("127.0.0.1", taken),
+                                            new UdpAddress("127.0.0.1", port)),
+                                    1,
+                                    1 << 18,
+                                    1 << 20,
+                                    Duration.ZERO,
+                                    Duration.ofSeconds(1),
+                                    true));
+            awaitSockets(1);
+            send(exporters.get(0));
+            await(() -> SKIPS.containsKey(SkipReason.BROKEN_INPUT));
+            EndOfInput.request();
+            job.getJobExecutionResult().get();
+            assertThat(SKIPS).containsEntry(SkipReason.BROKEN_INPUT, 1L);
+            assertThat(FLOWS.get()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aRingThatIsTooSmallDropsAndNothingCountsTwice() throws Exception {
         JobClient job =
@@ -239,7 +273,8 @@ class UdpITCase {
                                 1 << 18,
                                 1,
                                 Duration.ZERO,
-                                Duration.ofSeconds(1)));
+                                Duration.ofSeconds(1),
+                                false));
         awaitSockets(1);
         SplittableRandom random = new SplittableRandom(4);
         long end = System.nanoTime() + PATIENCE;
@@ -282,7 +317,8 @@ class UdpITCase {
                 4 << 20,
                 16 << 20,
                 Duration.ZERO,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                false);
     }
 
     private void send(SplittableRandom random, int count) throws IOException {
