@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,23 +12,29 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFile;
 import org.asntally.lookup.rib.RibInfo;
+import org.asntally.lookup.rib.RibShrinkage;
 import org.jspecify.annotations.Nullable;
 
 /** What one listing of an archive says that the one before did not. One thread at a time. */
 final class RibArchiveWatch {
-
-    /** A table with fewer routes than this part of the one before it is taken for broken. */
-    private static final double SHRUNK = 0.9;
 
     /** The tables that a task which begins is sent: the one in force and the next one. */
     private static final int MOST_SENT = 2;
 
     private static final Comparator<RibVersion> BY_TIME =
             Comparator.comparingLong(RibVersion::validFrom).thenComparing(RibVersion::id);
+
+    private static final Comparator<RibArchive.Entry> BY_ADDITION =
+            Comparator.comparing(
+                            (RibArchive.Entry entry) -> entry.info().addedAt(),
+                            Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                    .thenComparing(RibVersion::of, BY_TIME);
 
     /**
      * What was found.
@@ -44,6 +51,10 @@ final class RibArchiveWatch {
     private final Clock clock;
     private final Set<String> seen = new HashSet<>();
     private final Map<String, RibVersion> accepted = new LinkedHashMap<>();
+
+    /** Of the accepted, by the moment from which each is in force. */
+    private final NavigableMap<Long, RibInfo> timeline = new TreeMap<>();
+
     private long promised = Long.MIN_VALUE;
     private boolean listed;
 
@@ -91,25 +102,29 @@ final class RibArchiveWatch {
                                 refused.add(String.valueOf(damage.getMessage()));
                             }
                         });
-        @Nullable RibInfo before = null;
         Set<String> there = new HashSet<>();
+        List<RibArchive.Entry> fresh = new ArrayList<>();
         for (RibArchive.Entry entry : entries) {
-            String file = entry.file().toString();
-            there.add(file);
-            if (seen.add(file)) {
-                String reason = refusal(entry, before);
-                if (reason == null) {
-                    RibVersion version = RibVersion.of(entry);
-                    accepted.put(file, version);
-                    found.add(version);
-                } else {
-                    refused.add(reason);
-                    continue;
-                }
+            there.add(entry.file().toString());
+            if (seen.add(entry.file().toString())) {
+                fresh.add(entry);
             }
-            before = entry.info();
         }
-        accepted.keySet().retainAll(there);
+        forget(there);
+        // As they were added: what a table is compared with is the same whenever a job begins.
+        fresh.sort(BY_ADDITION);
+        for (RibArchive.Entry entry : fresh) {
+            RibVersion version = RibVersion.of(entry);
+            String reason = refusal(entry, version.validFrom());
+            if (reason == null) {
+                accepted.put(entry.file().toString(), version);
+                timeline.put(version.validFrom(), entry.info());
+                found.add(version);
+            } else {
+                refused.add(reason);
+            }
+        }
+        found.sort(BY_TIME);
         List<RibMessage> messages = tell(found, refused);
         if (!entries.isEmpty()) {
             Duration kept = slack == null ? ahead.dividedBy(2) : slack;
@@ -118,6 +133,14 @@ final class RibArchiveWatch {
         }
         listed = true;
         return new Found(messages, refused);
+    }
+
+    private void forget(Set<String> there) {
+        if (accepted.keySet().retainAll(there)) {
+            Set<Long> times = new HashSet<>();
+            accepted.values().forEach(version -> times.add(version.validFrom()));
+            timeline.keySet().retainAll(times);
+        }
     }
 
     /** All that was found by now once more, for a task that begins. */
@@ -157,35 +180,30 @@ final class RibArchiveWatch {
     }
 
     /**
-     * Why a version is not used. Those that were there at the beginning are checked when a flow
-     * needs them: an archive of years must not hold up the start.
+     * Why a version is not used. Whether those that were there at the beginning are damaged is seen
+     * when a flow needs them: an archive of years must not hold up the start. What shrank is
+     * refused then too, so that a job that begins again has the tables that it had.
      */
-    private @Nullable String refusal(RibArchive.Entry entry, @Nullable RibInfo before) {
-        if (!listed) {
-            return null;
+    private @Nullable String refusal(RibArchive.Entry entry, long validFrom) {
+        if (listed) {
+            try {
+                RibFile.open(entry.file());
+            } catch (IOException e) {
+                return String.valueOf(e.getMessage());
+            }
         }
-        try {
-            RibFile.open(entry.file());
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
-        long routes = routes(entry.info());
-        if (before != null
-                && routes < SHRUNK * routes(before)
-                && entry.info().shrunkFrom() == 0
-                && entry.info().kind() == before.kind()) {
-            return "'"
-                    + entry.file()
-                    + "' has "
-                    + routes
-                    + " routes, the table before it "
-                    + routes(before)
-                    + "; a table that may shrink is made with --allow-shrink";
-        }
-        return null;
-    }
-
-    private static long routes(RibInfo info) {
-        return (long) info.v4Routes() + info.v6Routes();
+        Map.Entry<Long, RibInfo> before = timeline.floorEntry(validFrom);
+        RibShrinkage shrinkage =
+                before == null || entry.info().shrunkFrom() != 0
+                        ? null
+                        : RibShrinkage.of(before.getValue(), entry.info());
+        return shrinkage == null
+                ? null
+                : "'%s' has %d %sroutes, the table before it %d; a table that may shrink is made with --allow-shrink"
+                        .formatted(
+                                entry.file(),
+                                shrinkage.routes(),
+                                shrinkage.family().isEmpty() ? "" : shrinkage.family() + " ",
+                                shrinkage.before());
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -183,6 +184,27 @@ class RibArchiveWatchTest {
                 .singleElement()
                 .asString()
                 .matches(".* has [0-9]+ routes, the table before it [0-9]+; .* --allow-shrink");
+    }
+
+    /** Also behind it: what is refused is not what the next one is compared with. */
+    @Test
+    void aJobThatBeginsRefusesWhatARunningOneHasRefused() throws Exception {
+        add(1, 100, NOW.minusSeconds(3600));
+        RibArchiveWatch running = watch();
+        List<RibVersion> known = new ArrayList<>(versions(running.look()));
+        int[] routes = {50, 60, 100, 40, 95};
+        for (int i = 0; i < routes.length; i++) {
+            add(10 + i, routes[i], NOW.plusSeconds(60 + i));
+            RibArchiveWatch.Found found = running.look();
+            known.addAll(versions(found));
+            assertThat(found.refused()).as("%d", i).hasSize(routes[i] < 90 ? 1 : 0);
+        }
+        assertThat(known).hasSize(3);
+
+        RibArchiveWatch.Found atStart = watch().look();
+
+        assertThat(versions(atStart)).isEqualTo(known);
+        assertThat(atStart.refused()).hasSize(3);
     }
 
     @Test
