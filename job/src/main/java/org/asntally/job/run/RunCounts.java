@@ -60,9 +60,19 @@ final class RunCounts {
                                 List.of(),
                                 top == null ? Integer.MAX_VALUE : top,
                                 measures.indexOf(measure(count))))
-                .inTime(
-                        count.get(JobKeys.Count.LATENESS).toMillis(),
-                        job.time().get(JobKeys.Time.MAX_AHEAD).toMillis());
+                .inTime(count.get(JobKeys.Count.LATENESS).toMillis(), aheadMillis(job, sources));
+    }
+
+    /**
+     * Of archives alone nothing is too early: some may be read behind others, and time comes to all
+     * of it at their end.
+     */
+    private static long aheadMillis(JobFile job, List<String> sources) {
+        boolean live =
+                sources.stream()
+                        .map(job.sources()::get)
+                        .anyMatch(source -> source != null && source.isLive());
+        return live ? job.time().get(JobKeys.Time.MAX_AHEAD).toMillis() : Long.MAX_VALUE;
     }
 
     private static Windows windows(JobFile job, CountConfig count) {

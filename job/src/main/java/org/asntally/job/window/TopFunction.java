@@ -30,7 +30,8 @@ import org.asntally.sources.flink.OwnTypeInfo;
  *
  * <p><b>Edge.</b> A correction passes when its row did, or when there is room for one more: there
  * are never more keys of a window than were asked for. Corrections before the window's end are of
- * clocks that run ahead and pass as they are, as counters do.
+ * flows far ahead of time: they wait for the rest of their window, unless it is so far off that
+ * time may never come to it; then they pass as they are, as counters do.
  *
  * <p><b>Restore.</b> At any parallelism.
  */
@@ -67,15 +68,27 @@ public final class TopFunction extends KeyedProcessFunction<Long, WindowTally, W
             throws Exception {
         if (tally.windowStart() == WindowTally.WHOLE_START) {
             out.collect(tally);
-        } else if (!tally.correction()) {
+        } else if (!tally.correction() || isEarly(tally, context)) {
+            if (isOfAClockAhead(tally, context)) {
+                out.collect(tally);
+                return;
+            }
             waiting.add(tally);
             context.timerService().registerEventTimeTimer(tally.windowEnd() - 1);
-        } else if (context.timerService().currentWatermark() < tally.windowEnd() - 1
-                && passed.value() == null) {
-            out.collect(tally);
         } else {
             correct(tally, context, out);
         }
+    }
+
+    private boolean isEarly(WindowTally tally, Context context) throws IOException {
+        return context.timerService().currentWatermark() < tally.windowEnd() - 1
+                && passed.value() == null;
+    }
+
+    private boolean isOfAClockAhead(WindowTally tally, Context context) {
+        return tally.correction()
+                && tally.windowStart() - spec.maxAheadMillis()
+                        > context.timerService().currentProcessingTime();
     }
 
     private void correct(WindowTally tally, Context context, Collector<WindowTally> out)
@@ -102,17 +115,20 @@ public final class TopFunction extends KeyedProcessFunction<Long, WindowTally, W
             }
         }
         passed.update(known);
-        hand(tally, pass, out);
+        hand(tally, true, pass, out);
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<WindowTally> out)
             throws Exception {
         WindowTally any = null;
-        TopCut cut = spec.writtenCut();
+        RowChunk all = new RowChunk(new TallyRows(spec.measures().size(), 4));
         for (WindowTally tally : waiting.get()) {
             any = tally;
-            cut.add(tally.rows());
+            TallyRows rows = tally.rows();
+            for (int row = 0; row < rows.size(); row++) {
+                all.merge(rows, row, rows.hash(row));
+            }
         }
         waiting.clear();
         if (any == null) {
@@ -120,22 +136,25 @@ public final class TopFunction extends KeyedProcessFunction<Long, WindowTally, W
             passed.clear();
             return;
         }
+        TopCut cut = spec.writtenCut();
+        cut.add(all.rows());
         TallyRows rows = cut.rows();
-        hand(any, rows, out);
+        hand(any, false, rows, out);
         if (spec.latenessMillis() > 0) {
             passed.update(new RowChunk(rows.copy()));
             context.timerService().registerEventTimeTimer(forgetAt(any.windowEnd()));
         }
     }
 
-    private static void hand(WindowTally like, TallyRows rows, Collector<WindowTally> out) {
+    private static void hand(
+            WindowTally like, boolean correction, TallyRows rows, Collector<WindowTally> out) {
         if (rows.size() > 0) {
             out.collect(
                     new WindowTally(
                             like.windowStart(),
                             like.windowEnd(),
                             like.snapshot(),
-                            like.correction(),
+                            correction,
                             rows));
         }
     }

@@ -159,7 +159,7 @@ class TopFunctionTest {
 
     @Test
     void countersAndWhatClocksAheadGavePassAsTheyAre() throws Exception {
-        try (Harness top = new Harness(spec(1, 0))) {
+        try (Harness top = new Harness(spec(1, 0).inTime(LATENESS, 100))) {
             TallyRows counter = new TallyRows(2, 1);
             counter.append(TallyRows.tag(KeyKind.COUNTER, Side.SOURCE, false, 1), 0, 0, 0, 7, 0);
             top.processElement(
@@ -170,9 +170,29 @@ class TopFunctionTest {
                                     0,
                                     false,
                                     counter)));
-            top.processElement(new StreamRecord<>(tally(true, 10, 5, 11, 6)));
+            TallyRows rows = tally(true, 10, 5, 11, 6).rows();
+            top.setProcessingTime(899_000);
+            top.processElement(
+                    new StreamRecord<>(new WindowTally(900_000, 901_000, 0, true, rows)));
 
             assertThat(top.passed()).hasSize(2);
+            assertThat(top.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void whatCameEarlyWaitsForTheRestOfItsWindow() throws Exception {
+        try (Harness top = new Harness(spec(1, 0).inTime(LATENESS, 100))) {
+            top.processElement(new StreamRecord<>(tally(true, 10, 5, 11, 6)));
+            top.processElement(new StreamRecord<>(tally(false, 10, 4, 12, 8)));
+            assertThat(top.passed()).isEmpty();
+            top.processWatermark(999);
+
+            List<WindowTally> passed = top.passed();
+            assertThat(passed).hasSize(1);
+            assertThat(passed.get(0).correction()).isFalse();
+            assertThat(passed.get(0).rows().size()).isEqualTo(1);
+            assertThat(passed.get(0).rows().sum(0, 0)).isEqualTo(9);
         }
     }
 
