@@ -50,8 +50,6 @@ class ParallelReportsITCase {
                 true);
         same(List.of("-O", "table", "--by", KEYS, "-t", "40"), input, false);
         same(List.of("-O", "prometheus", "--by", "asn,prefix"), input, false);
-        same(List.of("-O", "json", "--by", KEYS), input, false);
-        same(List.of("-O", "csv", "--by", "host"), input, false);
     }
 
     @Test

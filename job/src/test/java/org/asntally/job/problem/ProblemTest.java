@@ -17,7 +17,7 @@ class ProblemTest {
     @ParameterizedTest
     @EnumSource(Problem.class)
     void isOneLineWithCodeMessageAndAdvice(Problem problem) {
-        String line = problem.say("one", "two", "three");
+        String line = problem.say("one", "two", "three", "four");
 
         assertThat(problem.code()).matches("AT-[A-Z]+-\\d{3}");
         assertThat(line).startsWith(problem.code() + ": ").contains("; ").doesNotContain("\n");
