@@ -64,12 +64,13 @@ public final class TallyPipeline {
             Source<RibMessage, ?, ?> rib,
             RibTimeline bootstrap,
             List<NamedCount> counts) {
-        build(env, sources, rib, bootstrap, Long.MAX_VALUE, counts);
+        build(env, sources, rib, bootstrap, Long.MAX_VALUE, Long.MAX_VALUE, counts);
     }
 
     /**
      * As the other one.
      *
+     * @param maxAheadMillis how far ahead of the clock a flow may be and be believed
      * @param keepMillis how long, in the time of flows, a table that another has followed stays
      *     open for late ones
      */
@@ -78,6 +79,7 @@ public final class TallyPipeline {
             List<NamedSource> sources,
             Source<RibMessage, ?, ?> rib,
             RibTimeline bootstrap,
+            long maxAheadMillis,
             long keepMillis,
             List<NamedCount> counts) {
         if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
@@ -107,7 +109,7 @@ public final class TallyPipeline {
                                 flows.size(),
                                 List.copyOf(sides),
                                 bootstrap,
-                                maxAheadMillis(counts),
+                                maxAheadMillis,
                                 keepMillis,
                                 failed(sources)));
         List<String> names = sources.stream().map(NamedSource::name).toList();
@@ -120,13 +122,6 @@ public final class TallyPipeline {
         return new FailedInputs(
                 sources.stream().map(NamedSource::name).toList(),
                 sources.stream().map(NamedSource::required).toList());
-    }
-
-    private static long maxAheadMillis(List<NamedCount> counts) {
-        return counts.stream()
-                .mapToLong(count -> count.spec().maxAheadMillis())
-                .min()
-                .orElse(Long.MAX_VALUE);
     }
 
     private static SingleOutputStreamOperator<WindowTally> count(

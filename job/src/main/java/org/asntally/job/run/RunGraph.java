@@ -82,7 +82,13 @@ final class RunGraph {
         RunTables tables = RunTables.of(job, place, bounded, console);
         tables.shipped().forEach((id, file) -> env.registerCachedFile(file.toUri().toString(), id));
         TallyPipeline.build(
-                env, sources, tables.source(), tables.bootstrap(), keepMillis(job), counts);
+                env,
+                sources,
+                tables.source(),
+                tables.bootstrap(),
+                job.time().get(JobKeys.Time.MAX_AHEAD).toMillis(),
+                keepMillis(job),
+                counts);
     }
 
     /** How long tables are kept for late flows, at least as long as such are taken. */
