@@ -4,21 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFile;
-import org.asntally.lookup.rib.RibInfo;
-import org.asntally.lookup.rib.RibShrinkage;
 import org.jspecify.annotations.Nullable;
 
 /** What one listing of an archive says that the one before did not. One thread at a time. */
@@ -26,15 +20,6 @@ final class RibArchiveWatch {
 
     /** The tables that a task which begins is sent: the one in force and the next one. */
     private static final int MOST_SENT = 2;
-
-    private static final Comparator<RibVersion> BY_TIME =
-            Comparator.comparingLong(RibVersion::validFrom).thenComparing(RibVersion::id);
-
-    private static final Comparator<RibArchive.Entry> BY_ADDITION =
-            Comparator.comparing(
-                            (RibArchive.Entry entry) -> entry.info().addedAt(),
-                            Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-                    .thenComparing(RibVersion::of, BY_TIME);
 
     /**
      * What was found.
@@ -51,10 +36,7 @@ final class RibArchiveWatch {
     private final Clock clock;
     private final Set<String> seen = new HashSet<>();
     private final Map<String, RibVersion> accepted = new LinkedHashMap<>();
-
-    /** Of the accepted, by the moment from which each is in force. */
-    private final NavigableMap<Long, RibInfo> timeline = new TreeMap<>();
-
+    private final AcceptedTables tables = new AcceptedTables();
     private long promised = Long.MIN_VALUE;
     private boolean listed;
 
@@ -110,21 +92,21 @@ final class RibArchiveWatch {
                 fresh.add(entry);
             }
         }
-        forget(there);
-        // As they were added: what a table is compared with is the same whenever a job begins.
-        fresh.sort(BY_ADDITION);
+        if (accepted.keySet().retainAll(there)) {
+            tables.retain(accepted.values());
+        }
+        fresh.sort(AcceptedTables.AS_ADDED);
         for (RibArchive.Entry entry : fresh) {
-            RibVersion version = RibVersion.of(entry);
-            String reason = refusal(entry, version.validFrom());
+            String reason = refusal(entry);
             if (reason == null) {
+                RibVersion version = RibVersion.of(entry);
                 accepted.put(entry.file().toString(), version);
-                timeline.put(version.validFrom(), entry.info());
                 found.add(version);
             } else {
                 refused.add(reason);
             }
         }
-        found.sort(BY_TIME);
+        found.sort(RibVersion.BY_TIME);
         List<RibMessage> messages = tell(found, refused);
         if (!entries.isEmpty()) {
             Duration kept = slack == null ? ahead.dividedBy(2) : slack;
@@ -133,14 +115,6 @@ final class RibArchiveWatch {
         }
         listed = true;
         return new Found(messages, refused);
-    }
-
-    private void forget(Set<String> there) {
-        if (accepted.keySet().retainAll(there)) {
-            Set<Long> times = new HashSet<>();
-            accepted.values().forEach(version -> times.add(version.validFrom()));
-            timeline.keySet().retainAll(times);
-        }
     }
 
     /** All that was found by now once more, for a task that begins. */
@@ -157,7 +131,7 @@ final class RibArchiveWatch {
         Set<RibVersion> newest =
                 new HashSet<>(
                         accepted.values().stream()
-                                .sorted(BY_TIME.reversed())
+                                .sorted(RibVersion.BY_TIME.reversed())
                                 .limit(MOST_SENT)
                                 .toList());
         List<RibMessage> messages = new ArrayList<>();
@@ -184,7 +158,7 @@ final class RibArchiveWatch {
      * when a flow needs them: an archive of years must not hold up the start. What shrank is
      * refused then too, so that a job that begins again has the tables that it had.
      */
-    private @Nullable String refusal(RibArchive.Entry entry, long validFrom) {
+    private @Nullable String refusal(RibArchive.Entry entry) {
         if (listed) {
             try {
                 RibFile.open(entry.file());
@@ -192,18 +166,6 @@ final class RibArchiveWatch {
                 return String.valueOf(e.getMessage());
             }
         }
-        Map.Entry<Long, RibInfo> before = timeline.floorEntry(validFrom);
-        RibShrinkage shrinkage =
-                before == null || entry.info().shrunkFrom() != 0
-                        ? null
-                        : RibShrinkage.of(before.getValue(), entry.info());
-        return shrinkage == null
-                ? null
-                : "'%s' has %d %sroutes, the table before it %d; a table that may shrink is made with --allow-shrink"
-                        .formatted(
-                                entry.file(),
-                                shrinkage.routes(),
-                                shrinkage.family().isEmpty() ? "" : shrinkage.family() + " ",
-                                shrinkage.before());
+        return tables.take(entry);
     }
 }

@@ -2,9 +2,9 @@ package org.asntally.job.attribute;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.asntally.lookup.rib.RibArchive;
+import org.asntally.sources.flink.Notices;
 
 /**
  * The versions known, by the time from which each is in force, and the time up to which all are
@@ -33,11 +33,18 @@ public final class RibTimeline implements Serializable {
         return of(entries, RibDelivery.byReference());
     }
 
-    /** The tables of an archive that come to the tasks; until when all are known is not said. */
+    /**
+     * The tables of an archive that come to the tasks, but for those that shrank, which are told to
+     * {@link Notices}; until when all are known is not said.
+     */
     public static RibTimeline of(List<RibArchive.Entry> entries, RibDelivery delivery) {
         RibTimeline timeline = new RibTimeline();
-        for (RibArchive.Entry entry : entries) {
-            if (delivery.byPath() || delivery.isShipped(entry.id())) {
+        AcceptedTables accepted = new AcceptedTables();
+        for (RibArchive.Entry entry : entries.stream().sorted(AcceptedTables.AS_ADDED).toList()) {
+            String reason = accepted.take(entry);
+            if (reason != null) {
+                Notices.tableRefused(reason, reason);
+            } else if (delivery.byPath() || delivery.isShipped(entry.id())) {
                 timeline.add(RibMessage.version(delivery.told(RibVersion.of(entry))));
             }
         }
@@ -55,8 +62,7 @@ public final class RibTimeline implements Serializable {
             return;
         }
         versions.add(version);
-        versions.sort(
-                Comparator.comparingLong(RibVersion::validFrom).thenComparing(RibVersion::id));
+        versions.sort(RibVersion.BY_TIME);
     }
 
     /** The versions, oldest first. */

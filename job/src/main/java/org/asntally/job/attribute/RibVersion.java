@@ -1,6 +1,7 @@
 package org.asntally.job.attribute;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import org.asntally.lookup.rib.RibArchive;
 
 /**
@@ -13,6 +14,10 @@ import org.asntally.lookup.rib.RibArchive;
  *     every task runs in the JVM that did, or gets the bytes by another way: {@link RibDelivery}
  */
 public record RibVersion(String id, long validFrom, String location) implements Serializable {
+
+    /** By the time from which they are in force; of equal times the last one counts. */
+    static final Comparator<RibVersion> BY_TIME =
+            Comparator.comparingLong(RibVersion::validFrom).thenComparing(RibVersion::id);
 
     /** A table of an archive. */
     static RibVersion of(RibArchive.Entry entry) {

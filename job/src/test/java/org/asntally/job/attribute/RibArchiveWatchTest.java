@@ -205,6 +205,8 @@ class RibArchiveWatchTest {
 
         assertThat(versions(atStart)).isEqualTo(known);
         assertThat(atStart.refused()).hasSize(3);
+        // So does what is known at submission, and a replay.
+        assertThat(RibTimeline.of(archive().entries()).versions()).isEqualTo(known);
     }
 
     @Test
