@@ -2,7 +2,6 @@ package org.asntally.sources.flink;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,9 +249,7 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
             if (more > 0 && anyLost) {
                 Notices.datagramsLost(source, health.exporter().toString(), more);
             }
-            before.lostTold = health.lostDatagrams();
-            before.health = health;
-            before.registerRefused(health);
+            before.update(health);
         }
     }
 
@@ -319,9 +316,7 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
         private long lostTold;
 
         /** Null beyond the most that are shown. */
-        private @Nullable MetricGroup group;
-
-        private final Set<SkipReason> reasons = EnumSet.noneOf(SkipReason.class);
+        private @Nullable RefusedMetrics refused;
 
         Shown(ExporterHealth health) {
             this.health = health;
@@ -332,7 +327,7 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
             if (health.subAgent() != 0) {
                 group = group.addGroup("sub_agent", Integer.toUnsignedString(health.subAgent()));
             }
-            this.group = group;
+            refused = new RefusedMetrics(group);
             group.gauge("datagrams", () -> health.datagrams());
             group.gauge("samples", () -> health.samples());
             group.gauge("datagrams_missing", () -> health.lostDatagrams());
@@ -345,16 +340,13 @@ final class SflowOperator extends AbstractStreamOperator<FlowBatch>
             group.gauge("last_heard_millis", () -> health.lastMillis());
         }
 
-        /** Reasons to refuse something of it come later than it does. */
-        void registerRefused(ExporterHealth now) {
-            if (group == null) {
-                return;
-            }
-            for (SkipReason reason : now.refused().keySet()) {
-                if (reasons.add(reason)) {
-                    group.addGroup("reason", reason.label())
-                            .gauge("refused", () -> health.refused().getOrDefault(reason, 0L));
-                }
+        void update(ExporterHealth now) {
+            lostTold = now.lostDatagrams();
+            health = now;
+            if (refused != null) {
+                refused.look(
+                        now.refused().keySet(),
+                        reason -> health.refused().getOrDefault(reason, 0L));
             }
         }
     }

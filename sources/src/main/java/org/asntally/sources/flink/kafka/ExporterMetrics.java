@@ -1,12 +1,11 @@
 package org.asntally.sources.flink.kafka;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.flink.metrics.MetricGroup;
 import org.asntally.sources.ExporterTable;
 import org.asntally.sources.ExporterTable.Entry;
-import org.asntally.sources.SkipReason;
+import org.asntally.sources.flink.RefusedMetrics;
 
 /**
  * Metrics of each exporter, of the first thousand: registered as they, and reasons to refuse
@@ -21,8 +20,7 @@ final class ExporterMetrics {
 
     private final ExporterTable exporters;
     private final MetricGroup operator;
-    private final Set<String> refusals = new HashSet<>();
-    private int shown;
+    private final List<RefusedMetrics> refused = new ArrayList<>();
     private int looks;
 
     ExporterMetrics(ExporterTable exporters, MetricGroup operator) {
@@ -38,29 +36,19 @@ final class ExporterMetrics {
         }
         List<Entry> known = exporters.known();
         int most = Math.min(known.size(), MOST_SHOWN);
-        for (; shown < most; shown++) {
-            Entry entry = known.get(shown);
-            MetricGroup group = group(entry);
+        while (refused.size() < most) {
+            Entry entry = known.get(refused.size());
+            MetricGroup group = operator.addGroup("exporter", entry.exporter().toString());
             group.gauge("flows", entry::flows);
             group.gauge("sampling_rate", entry::rate);
             group.gauge("clock_ahead_millis", entry::aheadMillis);
+            refused.add(new RefusedMetrics(group));
         }
         for (int at = 0; at < most; at++) {
             Entry entry = known.get(at);
-            if (entry.allRefused() == 0) {
-                continue;
-            }
-            for (SkipReason reason : entry.refused().keySet()) {
-                if (refusals.add(entry.exporter() + " " + reason)) {
-                    group(entry)
-                            .addGroup("reason", reason.label())
-                            .gauge("refused", () -> entry.refused(reason));
-                }
+            if (entry.allRefused() > 0) {
+                refused.get(at).look(entry.refused().keySet(), entry::refused);
             }
         }
-    }
-
-    private MetricGroup group(Entry entry) {
-        return operator.addGroup("exporter", entry.exporter().toString());
     }
 }
