@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -189,19 +190,7 @@ class UdpITCase {
         try {
             other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int taken = ((InetSocketAddress) other.getLocalAddress()).getPort();
-            UdpListen listen =
-                    new UdpListen(
-                            "edge",
-                            List.of(
-                                    new UdpAddress("127.0.0.1", taken),
-                                    new UdpAddress("127.0.0.1", port)),
-                            1,
-                            1 << 18,
-                            1 << 20,
-                            Duration.ZERO,
-                            Duration.ofSeconds(1),
-                            false);
-            JobClient job = start(2, null, listen);
+            JobClient job = start(2, null, listen(1, 1 << 18, 1 << 20, false, here(taken, port)));
             awaitSockets(1);
             Exporter exporter = exporters.get(0);
             for (int i = 0; i < 20; i++) {
@@ -235,21 +224,7 @@ class UdpITCase {
         try (DatagramChannel other = DatagramChannel.open()) {
             other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int taken = ((InetSocketAddress) other.getLocalAddress()).getPort();
-            JobClient job =
-                    start(
-                            1,
-                            null,
-                            new UdpListen(
-                                    "edge",
-                                    List.of(
-                                            new UdpAddress("127.0.0.1", taken),
-                                            new UdpAddress("127.0.0.1", port)),
-                                    1,
-                                    1 << 18,
-                                    1 << 20,
-                                    Duration.ZERO,
-                                    Duration.ofSeconds(1),
-                                    true));
+            JobClient job = start(1, null, listen(1, 1 << 18, 1 << 20, true, here(taken, port)));
             awaitSockets(1);
             send(exporters.get(0));
             await(() -> SKIPS.containsKey(SkipReason.BROKEN_INPUT));
@@ -262,19 +237,7 @@ class UdpITCase {
 
     @Test
     void aRingThatIsTooSmallDropsAndNothingCountsTwice() throws Exception {
-        JobClient job =
-                start(
-                        1,
-                        null,
-                        new UdpListen(
-                                "edge",
-                                List.of(new UdpAddress("127.0.0.1", port)),
-                                1,
-                                1 << 18,
-                                1,
-                                Duration.ZERO,
-                                Duration.ofSeconds(1),
-                                false));
+        JobClient job = start(1, null, listen(1, 1 << 18, 1, false, here(port)));
         awaitSockets(1);
         SplittableRandom random = new SplittableRandom(4);
         long end = System.nanoTime() + PATIENCE;
@@ -310,15 +273,17 @@ class UdpITCase {
     }
 
     private UdpListen listen(int sockets, String host) {
+        return listen(sockets, 4 << 20, 16 << 20, false, List.of(new UdpAddress(host, port)));
+    }
+
+    private static UdpListen listen(
+            int sockets, long buffer, long ring, boolean required, List<UdpAddress> at) {
         return new UdpListen(
-                "edge",
-                List.of(new UdpAddress(host, port)),
-                sockets,
-                4 << 20,
-                16 << 20,
-                Duration.ZERO,
-                Duration.ofSeconds(1),
-                false);
+                "edge", at, sockets, buffer, ring, Duration.ZERO, Duration.ofSeconds(1), required);
+    }
+
+    private static List<UdpAddress> here(int... ports) {
+        return Arrays.stream(ports).mapToObj(port -> new UdpAddress("127.0.0.1", port)).toList();
     }
 
     private void send(SplittableRandom random, int count) throws IOException {

@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.asntally.sources.FlowBatch;
-import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.FlowTimes;
 import org.asntally.sources.flink.Notices;
 import org.asntally.sources.flink.kafka.KafkaMessage.Kind;
-import org.asntally.sources.flowrecord.FlowFraming;
-import org.asntally.sources.flowrecord.FlowRecordFormat;
-import org.asntally.sources.flowrecord.FlowSampling;
-import org.asntally.sources.flowrecord.FlowSchema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,18 +31,7 @@ class GatherOperatorTest {
     void open() throws Exception {
         operator =
                 new OneInputStreamOperatorTestHarness<>(
-                        new GatherOperator(
-                                "flows",
-                                new FlowRecordFormat(
-                                        FlowSchema.AUTO,
-                                        FlowFraming.AUTO,
-                                        true,
-                                        FlowSampling.usual()),
-                                EnumSet.of(
-                                        FlowColumn.TIME,
-                                        FlowColumn.SOURCE,
-                                        FlowColumn.PACKETS,
-                                        FlowColumn.SAMPLING_RATE),
+                        KafkaJob.gather(
                                 new FlowTimes(
                                         Duration.ofMillis(10),
                                         Duration.ofDays(3),

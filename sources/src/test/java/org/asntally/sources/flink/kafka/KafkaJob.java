@@ -154,18 +154,7 @@ final class KafkaJob {
                 .transform(
                         "gather",
                         FlowBatchTypeInfo.INSTANCE,
-                        new GatherOperator(
-                                "flows",
-                                new FlowRecordFormat(
-                                        FlowSchema.AUTO,
-                                        FlowFraming.AUTO,
-                                        true,
-                                        FlowSampling.usual()),
-                                EnumSet.of(
-                                        FlowColumn.TIME,
-                                        FlowColumn.SOURCE,
-                                        FlowColumn.PACKETS,
-                                        FlowColumn.SAMPLING_RATE),
+                        gather(
                                 new FlowTimes(
                                         Duration.ZERO,
                                         Duration.ofMinutes(5),
@@ -177,6 +166,19 @@ final class KafkaJob {
                 .uid("end");
         client = env.executeAsync();
         return this;
+    }
+
+    /** The operator behind the source, of a source named flows. */
+    static GatherOperator gather(FlowTimes times) {
+        return new GatherOperator(
+                "flows",
+                new FlowRecordFormat(FlowSchema.AUTO, FlowFraming.AUTO, true, FlowSampling.usual()),
+                EnumSet.of(
+                        FlowColumn.TIME,
+                        FlowColumn.SOURCE,
+                        FlowColumn.PACKETS,
+                        FlowColumn.SAMPLING_RATE),
+                times);
     }
 
     private Seen seen() {
