@@ -52,16 +52,23 @@ public final class TopCut {
 
     /** Looks at rows; they must not change until {@link #rows} was called. */
     public void add(TallyRows rows) {
+        // Most rows are of the table of the one before them.
+        long table = 0;
+        Top top = null;
         for (int row = 0; row < rows.size; row++) {
-            if (isCut(rows.kind(row))) {
-                Side side = rows.side(row);
-                tops.computeIfAbsent(
-                                table(rows, row),
-                                table -> new Top(most, rows.measures, side, by, isOfTables))
-                        .offer(rows, row);
-            } else {
+            if (!isCut(rows.kind(row))) {
                 out.appendFrom(rows, row);
+                continue;
             }
+            long its = table(rows, row);
+            if (top == null || its != table) {
+                Side side = rows.side(row);
+                table = its;
+                top =
+                        tops.computeIfAbsent(
+                                its, of -> new Top(most, rows.measures, side, by, isOfTables));
+            }
+            top.offer(rows, row);
         }
     }
 
