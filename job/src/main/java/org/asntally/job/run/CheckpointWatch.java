@@ -68,24 +68,21 @@ final class CheckpointWatch implements AutoCloseable {
     }
 
     private void watch() {
-        while (!closed) {
-            try {
-                look(System.nanoTime());
+        try {
+            while (!closed) {
+                tryLook();
                 Thread.sleep(EACH_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            } catch (ExecutionException | RuntimeException e) {
-                // The job has just ended, or is not there yet: the next look will tell.
-                pause();
             }
+        } catch (InterruptedException e) {
+            // Closed.
         }
     }
 
-    private void pause() {
+    private void tryLook() throws InterruptedException {
         try {
-            Thread.sleep(EACH_MILLIS);
-        } catch (InterruptedException e) {
-            closed = true;
+            look(System.nanoTime());
+        } catch (ExecutionException | RuntimeException e) {
+            // The job has just ended, or is not there yet: the next look will tell.
         }
     }
 

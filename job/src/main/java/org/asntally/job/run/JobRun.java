@@ -230,8 +230,10 @@ public final class JobRun {
 
     /** What states other than the one that the user named need is not known. */
     private void sweep(ResultSweep sweep) {
-        ResultSweep.Swept swept =
-                request.from() == null ? sweep.sweep() : new ResultSweep.Swept(0, 0);
+        if (request.from() != null) {
+            return;
+        }
+        ResultSweep.Swept swept = sweep.sweep();
         if (swept.files() > 0) {
             say(
                     "removed %,d unfinished result files of killed processes, %,d bytes"

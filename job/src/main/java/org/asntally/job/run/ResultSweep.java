@@ -1,6 +1,7 @@
 package org.asntally.job.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class ResultSweep {
     }
 
     private static String id(String text) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return UUID.nameUUIDFromBytes(bytes).toString().substring(0, 8);
     }
 

@@ -68,15 +68,13 @@ public final class TopFunction extends KeyedProcessFunction<Long, WindowTally, W
             throws Exception {
         if (tally.windowStart() == WindowTally.WHOLE_START) {
             out.collect(tally);
-        } else if (!tally.correction() || isEarly(tally, context)) {
-            if (isOfAClockAhead(tally, context)) {
-                out.collect(tally);
-                return;
-            }
+        } else if (tally.correction() && !isEarly(tally, context)) {
+            correct(tally, context, out);
+        } else if (tally.correction() && isOfAClockAhead(tally, context)) {
+            out.collect(tally);
+        } else {
             waiting.add(tally);
             context.timerService().registerEventTimeTimer(tally.windowEnd() - 1);
-        } else {
-            correct(tally, context, out);
         }
     }
 
@@ -86,9 +84,8 @@ public final class TopFunction extends KeyedProcessFunction<Long, WindowTally, W
     }
 
     private boolean isOfAClockAhead(WindowTally tally, Context context) {
-        return tally.correction()
-                && tally.windowStart() - spec.maxAheadMillis()
-                        > context.timerService().currentProcessingTime();
+        return tally.windowStart() - spec.maxAheadMillis()
+                > context.timerService().currentProcessingTime();
     }
 
     private void correct(WindowTally tally, Context context, Collector<WindowTally> out)
