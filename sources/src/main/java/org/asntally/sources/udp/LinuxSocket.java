@@ -17,9 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A socket that takes over many datagrams with one call, and knows what the kernel dropped.
  *
- * <p>After each call it lets some more come: to be woken for each datagram costs more than all else
- * that is done for it. It rests for so short a time that the kernel's buffer would have to fill at
- * {@link #BURST} to overflow, and at most {@link #LONGEST_REST_NANOS}.
+ * <p>After a call that emptied the kernel's buffer it lets some more come: to be woken for each
+ * datagram costs more than all else that is done for it. It rests for so short a time that the
+ * kernel's buffer would have to fill at {@link #BURST} to overflow, and at most {@link
+ * #LONGEST_REST_NANOS}.
  */
 final class LinuxSocket implements ReceivingSocket {
 
@@ -76,7 +77,9 @@ final class LinuxSocket implements ReceivingSocket {
     /** More than fit into the kernel's buffer; once stopped, no more than these are taken. */
     private int left;
 
-    private boolean hasReceived;
+    /** Whether the last call found less than there was room for. */
+    private boolean hasEmptied;
+
     private long dropsAtEnd;
     private boolean isClosed;
 
@@ -192,7 +195,7 @@ final class LinuxSocket implements ReceivingSocket {
 
     @Override
     public boolean receive(Taker taker) throws IOException {
-        if (hasReceived && restNanos > 0 && !isStopped) {
+        if (hasEmptied && restNanos > 0 && !isStopped) {
             LockSupport.parkNanos(restNanos);
         }
         for (int i = 0; i < BATCH; i++) {
@@ -211,12 +214,17 @@ final class LinuxSocket implements ReceivingSocket {
             }
             throw new IOException(LinuxCalls.strerror(error));
         }
-        hasReceived = true;
+        hasEmptied = count < BATCH;
         for (int i = 0; i < count; i++) {
             take(i, taker);
         }
         left -= isLast ? count : 0;
         return left > 0;
+    }
+
+    /** Whether nothing waited any more after the last call; it is rested only then. */
+    boolean hasEmptied() {
+        return hasEmptied;
     }
 
     private void take(int i, Taker taker) {

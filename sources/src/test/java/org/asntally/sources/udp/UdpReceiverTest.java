@@ -60,6 +60,27 @@ class UdpReceiverTest {
         }
     }
 
+    @Test
+    void restsOnlyWhenNothingIsLeft() throws Exception {
+        assumeTrue(LinuxSocket.isThere());
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (LinuxSocket socket = LinuxSocket.bind(any, false, 1 << 20);
+                DatagramChannel sender = DatagramChannel.open()) {
+            int sent = 2 * LinuxSocket.BATCH + 5;
+            for (int i = 0; i < sent; i++) {
+                sender.send(ByteBuffer.allocate(100), socket.address());
+            }
+            int[] taken = new int[1];
+            List<Boolean> rests = new ArrayList<>();
+            while (taken[0] < sent) {
+                socket.receive((memory, at, length, family, high, low) -> taken[0]++);
+                rests.add(socket.hasEmptied());
+            }
+            assertThat(taken[0]).isEqualTo(sent);
+            assertThat(rests).containsExactly(false, false, true);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void ofAllAddressesTakesBothFamilies(Kind kind) throws Exception {
