@@ -3,10 +3,13 @@ package org.asntally.job.run;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  * at most, when they are complete again, and when the job was started again from one; and knows
  * when the first one is complete.
  *
+ * <p>Tasks at the end of their input wait for one more checkpoint. Flink asks for it at once, but
+ * only once: when it fails because a task has just ended, the job would stand until the next one is
+ * due. It is asked for again here.
+ *
  * <p>A thread of its own; what it calls must be safe for that.
  */
 final class CheckpointWatch implements AutoCloseable {
 
-    private static final long EACH_MILLIS = 1_000;
+    private static final long EACH_MILLIS = 500;
+
+    /** So many are asked for again, one after the other, before it is said that they fail. */
+    private static final int PATIENCE = 3;
+
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     /** Who hears what it sees. */
@@ -31,12 +42,16 @@ final class CheckpointWatch implements AutoCloseable {
         void firstComplete();
     }
 
-    /** Gives what is known now; null before there is a job. */
-    interface Snapshots {
-        @Nullable CheckpointStatsSnapshot now() throws ExecutionException, InterruptedException;
+    /** The job. */
+    interface Job {
+        /** What is known now. */
+        AccessExecutionGraph look() throws ExecutionException, InterruptedException;
+
+        /** Asks for a checkpoint, and does not wait for it. */
+        void askForCheckpoint();
     }
 
-    private final Snapshots snapshots;
+    private final Job job;
     private final Listener listener;
     private final String lastOne;
     private final Supplier<String> hint;
@@ -44,6 +59,7 @@ final class CheckpointWatch implements AutoCloseable {
     private long completeBefore;
     private long failedBefore;
     private long restoredBefore = -1;
+    private int askedAgain;
     private boolean hasFailed;
     private long saidAt = Long.MIN_VALUE;
     private volatile boolean closed;
@@ -54,14 +70,14 @@ final class CheckpointWatch implements AutoCloseable {
      * @param lastOne what the job would go on from where none of its own is complete
      * @param hint what else may be said of the place of checkpoints, behind a reason
      */
-    CheckpointWatch(Snapshots snapshots, String lastOne, Supplier<String> hint, Listener listener) {
-        this.snapshots = snapshots;
+    CheckpointWatch(Job job, String lastOne, Supplier<String> hint, Listener listener) {
+        this.job = job;
         this.lastOne = lastOne;
         this.hint = hint;
         this.listener = listener;
     }
 
-    /** Looks once a second from now on. */
+    /** Looks twice a second from now on. */
     void begin() {
         thread.setDaemon(true);
         thread.start();
@@ -88,7 +104,8 @@ final class CheckpointWatch implements AutoCloseable {
 
     /** One look. */
     void look(long nanos) throws ExecutionException, InterruptedException {
-        CheckpointStatsSnapshot now = snapshots.now();
+        AccessExecutionGraph graph = job.look();
+        CheckpointStatsSnapshot now = graph.getCheckpointStatsSnapshot();
         if (now == null) {
             return;
         }
@@ -102,7 +119,17 @@ final class CheckpointWatch implements AutoCloseable {
             listener.say("a task failed; the job was started again from its last checkpoint");
         }
         restoredBefore = restored;
-        if (failed > failedBefore && (saidAt == Long.MIN_VALUE || nanos - saidAt >= MINUTE)) {
+        askedAgain = complete > completeBefore ? 0 : askedAgain;
+        if (failed > failedBefore
+                && askedAgain < PATIENCE
+                && now.getCounts().getNumberOfInProgressCheckpoints() == 0
+                && hasEndedTasks(graph)) {
+            job.askForCheckpoint();
+            askedAgain++;
+            failedBefore = failed;
+        }
+        if (isNews(failed - failedBefore, now)
+                && (saidAt == Long.MIN_VALUE || nanos - saidAt >= MINUTE)) {
             saidAt = nanos;
             listener.say(
                     Problem.CHECKPOINT_FAILED.say(failed - failedBefore, cause(now), from(now)));
@@ -115,6 +142,16 @@ final class CheckpointWatch implements AutoCloseable {
             listener.say("checkpoints are complete again");
         }
         completeBefore = complete;
+    }
+
+    /** One that is due while tasks begin cannot be, and the next one can. */
+    private static boolean isNews(long failed, CheckpointStatsSnapshot now) {
+        return failed > (lastFailed(now) == null ? 1 : 0);
+    }
+
+    private static boolean hasEndedTasks(AccessExecutionGraph graph) {
+        return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
+                .anyMatch(task -> task.getExecutionState() == ExecutionState.FINISHED);
     }
 
     private String from(CheckpointStatsSnapshot now) {

@@ -17,6 +17,7 @@ import org.apache.flink.api.common.JobSubmissionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.scheduler.stopwithsavepoint.StopWithSavepointStoppingException;
@@ -212,7 +213,18 @@ public final class JobRun {
     private CheckpointWatch watch(
             HeadlessCluster cluster, JobID job, @Nullable SavedState from, ResultSweep sweep) {
         return new CheckpointWatch(
-                () -> cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot(),
+                new CheckpointWatch.Job() {
+                    @Override
+                    public AccessExecutionGraph look()
+                            throws ExecutionException, InterruptedException {
+                        return cluster.getExecutionGraph(job).get();
+                    }
+
+                    @Override
+                    public void askForCheckpoint() {
+                        var unused = cluster.triggerCheckpoint(job);
+                    }
+                },
                 from == null ? "its beginning" : from.path().toString(),
                 states::room,
                 new CheckpointWatch.Listener() {

@@ -18,6 +18,7 @@ import org.asntally.job.problem.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job in this process whose checkpoints fail for a while; and what killed ones left. */
@@ -74,6 +75,26 @@ class CheckpointTroubleITCase {
         assertThat(here.err()).contains("expired").doesNotContain("started again");
         assertThat(orphan).doesNotExist();
         assertThat(ofAnother).exists();
+    }
+
+    /** Tasks that end while others begin take the last checkpoint with them. */
+    @Test
+    @Timeout(120)
+    void aJobOfOneLineEndsWithoutTheNextCheckpoint() throws Exception {
+        Files.writeString(log, line("10.1.0.0", 12));
+        JobFile job =
+                here.read(
+                        """
+                        sources: {web: {type: log, path: "%s"}}
+                        counts: {by-host: {sources: [web], by: [host], window: 1h}}
+                        checkpoints: {interval: 1h}
+                        """
+                                .formatted(log));
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(here.run(job, "data" + i)).as(here.err()).isZero();
+        }
+        assertThat(here.err()).doesNotContain("AT-JOB-012");
     }
 
     @Test
