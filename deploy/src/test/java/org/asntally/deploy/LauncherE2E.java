@@ -109,6 +109,31 @@ class LauncherE2E {
     }
 
     @Test
+    void jobsHaveAnArchiveThatTheirCollectorCanUse() throws Exception {
+        Path log = place.resolve("loaded");
+        Path job = place.resolve("job.yaml");
+        Files.writeString(
+                job,
+                """
+                version: 1
+                sources: {web: {type: log, path: "%s"}}
+                counts: {by-as: {sources: [web], by: [asn], window: 1h}}
+                sinks: {out: {type: files, path: results}}
+                """
+                        .formatted(one()));
+
+        Result result =
+                Program.asntally(place, "run", job.toString())
+                        .javaOption("-Xlog:class+load:file=" + log)
+                        .run();
+        assertThat(result.status()).describedAs(result.err()).isZero();
+        List<String> loaded = Files.readAllLines(log);
+        long archived =
+                loaded.stream().filter(line -> line.endsWith("shared objects file")).count();
+        assertThat(archived).isGreaterThan(loaded.size() * 8L / 10);
+    }
+
+    @Test
     void twoFirstStartsAtOnceBothCount() throws Exception {
         String program = copyOfDistribution("copy").resolve("bin/asntally").toString();
         Program.Running first = new Program(place, program, "count", one().toString()).start();
