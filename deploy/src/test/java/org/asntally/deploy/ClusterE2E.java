@@ -7,11 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.asntally.deploy.Program.Result;
 import org.asntally.deploy.Program.Running;
+import org.asntally.lookup.rib.RibArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -31,6 +41,9 @@ class ClusterE2E {
 
     /** From this moment on 192.0.2.0/24 is of another AS, in the tables of the beginning. */
     private static final Instant NOON = Instant.parse("2026-10-20T12:00:00Z");
+
+    private static final Pattern START_AND_TABLE =
+            Pattern.compile(".*\"window_start\":\"([^\"]+)\".*\"rib\":\"([0-9a-f]{16})\".*");
 
     @TempDir private Path place;
     private final TwoNetworksLog logs = new TwoNetworksLog();
@@ -204,7 +217,11 @@ class ClusterE2E {
             client.signal("TERM");
             Result stopped = client.end().saysNoStackTrace();
             assertThat(stopped.status()).as(stopped.err()).isZero();
-            assertThat(stopped.err()).contains("stopped; it goes on from", "/savepoints/edge/1/");
+            assertThat(stopped.err())
+                    .contains(
+                            "windows are closed up to",
+                            "stopped; it goes on from",
+                            "/savepoints/edge/1/");
             follow(500, 64498);
 
             client = target(cluster, job).start();
@@ -273,18 +290,36 @@ class ClusterE2E {
         }
     }
 
-    /** Whatever is killed, and by reference: ten times at moments that the seed says. */
+    /**
+     * Whatever is killed, and by reference: ten times at moments that the seed says, while lines
+     * and flows of Kafka come. Each row is of the table that was in force in its window.
+     */
     @EnabledIfSystemProperty(named = "asntally.long", matches = "true")
     @Test
     void taskManagersAreKilledTenTimes() throws Exception {
         long seed = Long.getLong("asntally.seed", 11);
         SplittableRandom moments = new SplittableRandom(seed);
-        try (FlinkCluster cluster = new FlinkCluster(place.resolve("cluster"))) {
+        try (FlowTopic topic = new FlowTopic();
+                KafkaProducer<byte[], byte[]> flows = topic.producer();
+                FlinkCluster cluster = new FlinkCluster(place.resolve("cluster"))) {
+            topic.create("flows", 2);
             cluster.startJobManager();
             Process[] workers = {
                 cluster.startTaskManager("taskmanager-1"), cluster.startTaskManager("taskmanager-2")
             };
             Path archive = tablesAndLogs();
+            Path job = job(archive.toString());
+            Files.writeString(
+                    job,
+                    Files.readString(job)
+                            .replace("[old, web]", "[old, web, flows]")
+                            .replace(
+                                    "\nrib:",
+                                    """
+
+                                      flows: {type: kafka, brokers: "%s", topic: flows, start: earliest, idleness: 2s}
+                                    rib:"""
+                                            .formatted(topic.brokers())));
             cluster.await(2);
             cluster.flink(
                     "run",
@@ -295,18 +330,51 @@ class ClusterE2E {
                     "-Drestart-strategy.fixed-delay.delay=500ms",
                     JAR.toString(),
                     "--config",
-                    job(archive.toString()).toString());
+                    job.toString());
             for (int round = 0; round < 10; round++) {
                 follow(moments.nextInt(4000), 64498);
+                send(flows, 1 + moments.nextInt(500));
                 int victim = moments.nextInt(2);
                 workers[victim].destroyForcibly().waitFor();
                 workers[victim] = cluster.startTaskManager("taskmanager-" + (3 + round));
+                send(flows, 1 + moments.nextInt(500));
                 follow(moments.nextInt(4000), 64498);
                 cluster.await(2);
             }
             moveTimeOn();
             awaitResults(cluster);
             assertThat(results()).as("seed %d", seed).isEqualTo(written);
+            eachRowIsOfTheTableOfItsWindow(archive);
+        }
+    }
+
+    /** Flows of now, as goflow2 writes them. */
+    private void send(KafkaProducer<byte[], byte[]> flows, int count) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean isFirst = random.nextBoolean();
+            int source = (isFirst ? 0xc0000200 : 0xc6336400) + random.nextInt(256);
+            byte[] message =
+                    FlowTopic.message(
+                            source,
+                            random.nextInt(),
+                            100,
+                            1,
+                            System.currentTimeMillis() - FlowTopic.MINUTE);
+            sent.add(flows.send(new ProducerRecord<>("flows", i & 1, null, message)));
+            written.merge(isFirst ? 64498L : 64497L, 1L, Long::sum);
+        }
+        for (Future<RecordMetadata> each : sent) {
+            each.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private void eachRowIsOfTheTableOfItsWindow(Path archive) throws IOException {
+        RibArchive tables = new RibArchive(archive);
+        for (Matcher row : FinishedRows.of(place.resolve("results"), START_AND_TABLE)) {
+            RibArchive.Entry table =
+                    Objects.requireNonNull(tables.inForce(Instant.parse(row.group(1))));
+            assertThat(table.id()).as(row.group()).startsWith(row.group(2));
         }
     }
 

@@ -48,14 +48,18 @@ class DistributionE2E {
     }
 
     @Test
-    void onlyJobsLoadTheClientOfKafka() throws IOException {
+    void onlyJobsLoadTheClientOfKafkaAndRocksDb() throws IOException {
         Path lib = Program.DISTRIBUTION.resolve("lib");
         try (JarFile jar = new JarFile(lib.resolve("asntally.jar").toFile())) {
             String path = jar.getManifest().getMainAttributes().getValue("Class-Path");
 
-            assertThat(path).doesNotContain("kafka");
+            assertThat(path).doesNotContain("kafka").doesNotContain("rocksdb");
         }
         assertThat(Program.names(lib)).noneMatch(name -> name.startsWith("kafka-"));
+        assertThat(Program.names(lib.resolve("rocksdb")))
+                .hasSize(2)
+                .anyMatch(name -> name.startsWith("flink-statebackend-rocksdb-"))
+                .anyMatch(name -> name.startsWith("frocksdbjni-"));
         assertThat(Program.names(lib.resolve("kafka")))
                 .hasSize(2)
                 .anyMatch(name -> name.startsWith("kafka-clients-"))

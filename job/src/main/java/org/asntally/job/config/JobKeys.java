@@ -105,6 +105,14 @@ public final class JobKeys {
         BROADCAST
     }
 
+    /** Where windows that are not over are kept. */
+    public enum StateIn {
+        /** In memory. */
+        HEAP,
+        /** In files of RocksDB. */
+        ROCKSDB
+    }
+
     /** What a sink writes into. */
     public enum SinkType {
         /** Result files. */
@@ -798,6 +806,15 @@ public final class JobKeys {
                         .unset("a folder of the job in the data folder")
                         .example("/var/lib/asntally/checkpoints")
                         .means("Where the state is saved; on a cluster all must reach it.");
+
+        /** Where it is until then. */
+        public static final Key<StateIn> STATE =
+                SECTION.key("state", choice(StateIn.class))
+                        .unset("heap; of a cluster what it has set")
+                        .example("rocksdb")
+                        .means(
+                                "Where windows are until they are over: heap is faster, rocksdb holds more"
+                                        + " than memory does and saves only what is new.");
 
         /** How many. */
         public static final Key<Integer> RETAIN =

@@ -533,6 +533,11 @@ public enum Problem {
             "AT-JOB-012",
             "{0} of its checkpoints failed, the last one: {1}",
             "the job goes on; if it ends now it goes on from {2}"),
+    /** The saved state is of another kind than the one that the changed file wants. */
+    STATE_KEPT_OTHERWISE(
+            "AT-JOB-013",
+            "the saved state was kept in {0}, and checkpoints.state says {1}",
+            "set it back to {0}, or begin anew with --fresh"),
     /** No cluster at the address. */
     NO_CLUSTER(
             "AT-NET-010",

@@ -1,7 +1,6 @@
 package org.asntally.job.run;
 
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
@@ -10,7 +9,7 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
-import org.asntally.job.problem.Problem;
+import org.asntally.job.run.CheckpointNews.Look;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,6 @@ final class CheckpointWatch implements AutoCloseable {
 
     /** So many are asked for again, one after the other, before it is said that they fail. */
     private static final int PATIENCE = 3;
-
-    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     /** Who hears what it sees. */
     interface Listener {
@@ -56,12 +53,10 @@ final class CheckpointWatch implements AutoCloseable {
     private final String lastOne;
     private final Supplier<String> hint;
     private final Thread thread = new Thread(this::watch, "checkpoint-watch");
+    private final CheckpointNews news = new CheckpointNews();
     private long completeBefore;
-    private long failedBefore;
     private long restoredBefore = -1;
     private int askedAgain;
-    private boolean hasFailed;
-    private long saidAt = Long.MIN_VALUE;
     private volatile boolean closed;
 
     /**
@@ -109,44 +104,36 @@ final class CheckpointWatch implements AutoCloseable {
         if (now == null) {
             return;
         }
-        long complete = now.getCounts().getNumberOfCompletedCheckpoints();
-        long failed = now.getCounts().getNumberOfFailedCheckpoints();
-        if (complete > 0 && completeBefore == 0) {
-            listener.firstComplete();
+        Look look =
+                new Look(
+                        now.getCounts().getNumberOfCompletedCheckpoints(),
+                        now.getCounts().getNumberOfFailedCheckpoints(),
+                        lastFailure(now),
+                        from(now));
+        if (look.complete() > completeBefore) {
+            askedAgain = 0;
+            if (completeBefore == 0) {
+                listener.firstComplete();
+            }
         }
+        completeBefore = look.complete();
         long restored = now.getCounts().getNumberOfRestoredCheckpoints();
         if (restoredBefore >= 0 && restored > restoredBefore) {
             listener.say("a task failed; the job was started again from its last checkpoint");
         }
         restoredBefore = restored;
-        askedAgain = complete > completeBefore ? 0 : askedAgain;
-        if (failed > failedBefore
+        if (news.hasUntold(look)
                 && askedAgain < PATIENCE
                 && now.getCounts().getNumberOfInProgressCheckpoints() == 0
                 && hasEndedTasks(graph)) {
             job.askForCheckpoint();
             askedAgain++;
-            failedBefore = failed;
+            news.forgive(look);
         }
-        if (isNews(failed - failedBefore, now)
-                && (saidAt == Long.MIN_VALUE || nanos - saidAt >= MINUTE)) {
-            saidAt = nanos;
-            listener.say(
-                    Problem.CHECKPOINT_FAILED.say(failed - failedBefore, cause(now), from(now)));
-            failedBefore = failed;
-            hasFailed = true;
-        } else if (hasFailed && complete > completeBefore && failed == failedBefore) {
-            hasFailed = false;
-            // The next failure is news.
-            saidAt = Long.MIN_VALUE;
-            listener.say("checkpoints are complete again");
+        String said = news.of(look, hint, nanos);
+        if (said != null) {
+            listener.say(said);
         }
-        completeBefore = complete;
-    }
-
-    /** One that is due while tasks begin cannot be, and the next one can. */
-    private static boolean isNews(long failed, CheckpointStatsSnapshot now) {
-        return failed > (lastFailed(now) == null ? 1 : 0);
     }
 
     private static boolean hasEndedTasks(AccessExecutionGraph graph) {
@@ -160,16 +147,7 @@ final class CheckpointWatch implements AutoCloseable {
         return own == null ? lastOne : own;
     }
 
-    /** Flink keeps the reason, not what is behind it, and nothing of those that could not begin. */
-    private String cause(CheckpointStatsSnapshot now) {
-        FailedCheckpointStats last = lastFailed(now);
-        String said = last == null ? null : last.getFailureMessage();
-        String reason =
-                said == null || said.isEmpty() ? "it could not begin" : said.replaceAll("\\.$", "");
-        return reason + hint.get();
-    }
-
-    private static @Nullable FailedCheckpointStats lastFailed(CheckpointStatsSnapshot now) {
+    private static @Nullable String lastFailure(CheckpointStatsSnapshot now) {
         FailedCheckpointStats last = null;
         for (AbstractCheckpointStats each : now.getHistory().getCheckpoints()) {
             if (each.getStatus() == CheckpointStatsStatus.FAILED
@@ -178,7 +156,11 @@ final class CheckpointWatch implements AutoCloseable {
                 last = failed;
             }
         }
-        return last;
+        if (last == null) {
+            return null;
+        }
+        String said = last.getFailureMessage();
+        return said == null ? "" : said;
     }
 
     @Override

@@ -177,6 +177,7 @@ public final class JobRun {
                     CheckpointWatch watch = watch(cluster, plan.getJobID(), from, sweep)) {
                 status = line;
                 watch.begin();
+                SoftHeap.follow();
                 await(CompletableFuture.anyOf(result, stop));
             }
             status = null;
@@ -276,7 +277,7 @@ public final class JobRun {
         }
     }
 
-    private static Map<String, Object> accumulators(JobResult ended)
+    static Map<String, Object> accumulators(JobResult ended)
             throws JobExecutionException, IOException, ClassNotFoundException {
         return ended.toJobExecutionResult(JobRun.class.getClassLoader()).getAllAccumulatorResults();
     }

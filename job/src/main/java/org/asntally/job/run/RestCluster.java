@@ -3,6 +3,7 @@ package org.asntally.job.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.CompletedCheckpointStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.FailedCheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.util.RestClientException;
@@ -58,8 +60,16 @@ final class RestCluster implements AutoCloseable {
      *
      * @param checkpoint the newest complete one, null when there is none
      * @param stoppedAt the savepoint that somebody has stopped the job with, or null
+     * @param complete how many are complete since the job was submitted
+     * @param failed how many failed
+     * @param failure why the last one failed; null when none did
      */
-    record Saved(@Nullable String checkpoint, @Nullable String stoppedAt) {}
+    record Saved(
+            @Nullable String checkpoint,
+            @Nullable String stoppedAt,
+            long complete,
+            long failed,
+            @Nullable String failure) {}
 
     RestCluster(Endpoint address) throws Fault {
         this.address = address;
@@ -158,7 +168,7 @@ final class RestCluster implements AutoCloseable {
         CheckpointingStatistics all =
                 get(client.sendRequest(headers, parameters, EmptyRequestBody.getInstance()));
         if (all == null || all.getLatestCheckpoints() == null) {
-            return new Saved(null, null);
+            return new Saved(null, null, 0, 0, null);
         }
         CompletedCheckpointStatistics checkpoint =
                 all.getLatestCheckpoints().getCompletedCheckpointStatistics();
@@ -167,9 +177,16 @@ final class RestCluster implements AutoCloseable {
         boolean isStop =
                 savepoint != null
                         && String.valueOf((Object) savepoint.getCheckpointType()).equals(STOPPING);
+        FailedCheckpointStatistics failure =
+                all.getLatestCheckpoints().getFailedCheckpointStatistics();
         return new Saved(
                 checkpoint == null ? null : checkpoint.getExternalPath(),
-                isStop ? savepoint.getExternalPath() : null);
+                isStop ? savepoint.getExternalPath() : null,
+                all.getCounts().getNumberCompletedCheckpoints(),
+                all.getCounts().getNumberFailedCheckpoints(),
+                failure == null
+                        ? null
+                        : Objects.requireNonNullElse(failure.getFailureMessage(), ""));
     }
 
     /** Why the job failed last, in a line; empty when nothing is known. */

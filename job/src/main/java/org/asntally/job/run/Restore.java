@@ -1,6 +1,7 @@
 package org.asntally.job.run;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,8 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.asntally.job.config.JobKeys;
+import org.asntally.job.config.JobKeys.StateIn;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,17 @@ final class Restore {
      * Settings for a job.
      *
      * @param from null: it begins
-     * @throws Fault when the changed file has no use for some of the state
+     * @throws Fault when the changed file has no use for some of the state, or another place for it
      */
     static SavepointRestoreSettings settings(
             @Nullable SavedState from, JobGraph job, RunRequest request) throws Fault {
         if (from == null) {
             return SavepointRestoreSettings.none();
+        }
+        StateIn asked = request.job().checkpoints().find(JobKeys.Checkpoints.STATE);
+        StateIn now = asked == null ? StateIn.HEAP : asked;
+        if (from.keptIn() != null && from.keptIn() != now) {
+            throw new Fault(Problem.STATE_KEPT_OTHERWISE, word(from.keptIn()), word(now));
         }
         Set<OperatorID> wanted = new HashSet<>();
         for (JobVertex vertex : job.getVertices()) {
@@ -49,6 +57,10 @@ final class Restore {
                     Problem.STATE_UNUSED, String.join(", ", unused), String.join(",", unused));
         }
         return settings(RunPlace.address(from.path().toString()), request);
+    }
+
+    private static String word(StateIn state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** Settings for a job whose state only the cluster can read. */

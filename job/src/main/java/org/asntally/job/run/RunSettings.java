@@ -30,6 +30,9 @@ final class RunSettings {
 
     private static final int BUFFER = 32 << 10;
 
+    /** What RocksDB has for blocks and what is not yet written, beside the heap. */
+    private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(256);
+
     private RunSettings() {}
 
     /**
@@ -70,7 +73,12 @@ final class RunSettings {
         all.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        if (!there.getOptional(StateBackendOptions.STATE_BACKEND).isPresent()) {
+        JobKeys.StateIn state = saving.find(JobKeys.Checkpoints.STATE);
+        if (state == JobKeys.StateIn.ROCKSDB) {
+            all.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+            all.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        } else if (state != null
+                || !there.getOptional(StateBackendOptions.STATE_BACKEND).isPresent()) {
             all.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         }
         if (!there.getOptional(RestartStrategyOptions.RESTART_STRATEGY).isPresent()) {
@@ -123,7 +131,11 @@ final class RunSettings {
         MemorySize network = new MemorySize(Math.max(16L << 20, buffers * BUFFER));
         all.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         all.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
-        all.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ZERO);
+        all.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                job.checkpoints().find(JobKeys.Checkpoints.STATE) == JobKeys.StateIn.ROCKSDB
+                        ? ROCKSDB_MEMORY
+                        : MemorySize.ZERO);
         // One process: nobody can vanish, and a long pause of the collector is no death.
         all.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofHours(12));
         all.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofDays(30));

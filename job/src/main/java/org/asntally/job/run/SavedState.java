@@ -16,6 +16,8 @@ import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.IncrementalKeyedStateHandle;
+import org.asntally.job.config.JobKeys.StateIn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param id the number of the checkpoint: they count on through restarts
  * @param modified when it was complete, milliseconds
  * @param operators the operators whose state is in it: how people call them, by id
+ * @param keptIn where windows were kept, which nothing else can read; null when there were none
  */
-record SavedState(Path path, long id, long modified, Map<OperatorID, String> operators) {
+record SavedState(
+        Path path,
+        long id,
+        long modified,
+        Map<OperatorID, String> operators,
+        @Nullable StateIn keptIn) {
 
     private static final String METADATA = "_metadata";
 
@@ -86,9 +94,23 @@ record SavedState(Path path, long id, long modified, Map<OperatorID, String> ope
                     folder,
                     read.getCheckpointId(),
                     Files.getLastModifiedTime(metadata).toMillis(),
-                    operators);
+                    operators,
+                    keptIn(read));
         } catch (IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    private static @Nullable StateIn keptIn(CheckpointMetadata state) {
+        return state.getOperatorStates().stream()
+                .flatMap(operator -> operator.getStates().stream())
+                .flatMap(subtask -> subtask.getManagedKeyedState().stream())
+                .map(
+                        keyed ->
+                                keyed instanceof IncrementalKeyedStateHandle
+                                        ? StateIn.ROCKSDB
+                                        : StateIn.HEAP)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package org.asntally.job.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -43,6 +45,11 @@ final class TargetRun {
     private final JobStates states;
     private final RestCluster cluster;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final Instant since = Instant.now();
+
+    /** Of the job that runs: each submission counts from 0. */
+    private CheckpointNews checkpoints = new CheckpointNews();
+
     private Current job;
     private @Nullable JobStatus shown;
     private boolean submitted = true;
@@ -156,7 +163,7 @@ final class TargetRun {
                     show(status);
                     // Until it runs there is nobody to ask.
                     if (status == JobStatus.RUNNING) {
-                        remember(cluster.saved(id()).checkpoint());
+                        look(cluster.saved(id()));
                     }
                 }
             } catch (IOException e) {
@@ -175,6 +182,17 @@ final class TargetRun {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Saved now) throws IOException {
+        remember(now.checkpoint());
+        String from = job.path().isEmpty() ? "its beginning" : job.path();
+        CheckpointNews.Look look =
+                new CheckpointNews.Look(now.complete(), now.failed(), now.failure(), from);
+        String said = checkpoints.of(look, () -> "", System.nanoTime());
+        if (said != null) {
+            say(said);
         }
     }
 
@@ -277,6 +295,7 @@ final class TargetRun {
         cluster.submit(plan);
         submitted = true;
         shown = null;
+        checkpoints = new CheckpointNews();
         say(
                 request.job().name()
                         + (next.path().isEmpty() ? " begins" : " goes on from " + next.path())
@@ -312,6 +331,7 @@ final class TargetRun {
     private int finished() throws Fault, IOException {
         JobResult result = cluster.result(id());
         folder.current(job.with(State.FINISHED, ""));
+        sayEnd(result);
         say(JobRun.ENDED);
         return JobRun.sayFailed(result, console);
     }
@@ -330,8 +350,33 @@ final class TargetRun {
             }
         }
         folder.current(job.with(State.STOPPED, savepoint == null ? job.path() : savepoint));
+        if (savepoint != null) {
+            try {
+                sayEnd(cluster.result(id()));
+            } catch (IOException e) {
+                // It is stopped all the same, which is said.
+                say(Problem.CLUSTER_SILENT.say(target.address(), String.valueOf(e.getMessage())));
+            }
+        }
         say(JobRun.sayStopped(savepoint == null ? "" : savepoint));
         return DONE;
+    }
+
+    /** As of a job in this process, but for tables refused: the TaskManagers tell those. */
+    private void sayEnd(JobResult result) throws IOException {
+        java.nio.file.Path tables = RunTables.folder(request.job(), request.archive());
+        try {
+            EndReport.lines(
+                            JobRun.accumulators(result),
+                            Files.isDirectory(tables) ? tables : null,
+                            0,
+                            since,
+                            Instant.now())
+                    .forEach(this::say);
+        } catch (JobExecutionException | ClassNotFoundException e) {
+            // A job that was cancelled has nothing to tell; that it was is said.
+            return;
+        }
     }
 
     private void say(String text) {

@@ -22,7 +22,7 @@ class JobStatesTest {
         }
         Files.createDirectory(folder.resolve("chk-of-mine"));
 
-        JobStates.sweep(folder, new SavedState(folder.resolve("chk-16"), 16, 0, Map.of()));
+        JobStates.sweep(folder, new SavedState(folder.resolve("chk-16"), 16, 0, Map.of(), null));
 
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(path -> String.valueOf(path.getFileName())))
@@ -30,6 +30,6 @@ class JobStatesTest {
                             "chk-15", "chk-16", "chk-20", "chk-of-mine", "shared");
         }
         JobStates.sweep(
-                folder.resolve("none"), new SavedState(folder.resolve("x"), 16, 0, Map.of()));
+                folder.resolve("none"), new SavedState(folder.resolve("x"), 16, 0, Map.of(), null));
     }
 }

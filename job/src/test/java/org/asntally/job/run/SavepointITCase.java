@@ -1,16 +1,20 @@
 package org.asntally.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.asntally.job.config.JobKeys.StateIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -61,6 +65,28 @@ class SavepointITCase {
                 .map(line -> line.replaceFirst(" [0-9a-f]{16}( \\d+ \\d+)$", "$1"))
                 .sorted()
                 .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void whatWasKeptInMemoryIsNotForRocksDb() throws Exception {
+        SavedState state = Objects.requireNonNull(SavedState.read(KEPT.resolve(RELEASE)));
+        assertThat(state.keptIn()).isEqualTo(StateIn.HEAP);
+        JobHere here = new JobHere(place);
+        RunRequest request =
+                here.request(
+                        here.read(
+                                """
+                                sources: {web: {type: log, path: "%s/access.log"}}
+                                counts: {hosts: {sources: [web], by: [host], window: 1h}}
+                                checkpoints: {state: rocksdb}
+                                """
+                                        .formatted(place)),
+                        "data");
+
+        assertThatThrownBy(() -> Restore.settings(state, new JobGraph("logs"), request))
+                .hasMessage(
+                        "AT-JOB-013: the saved state was kept in heap, and checkpoints.state says"
+                                + " rocksdb; set it back to heap, or begin anew with --fresh");
     }
 
     @Test

@@ -41,7 +41,13 @@ final class Schedule implements AutoCloseable {
         out = place.resolve("out");
         tables = new AnnouncedTables(place.resolve("rib"), LEAD, random, truth);
         logs = new TwoLogs(place.resolve("log"));
-        job = new TestJob(place.resolve("data"), logs.job(true, tables.folder(), out, ""));
+        String yaml = logs.job(true, tables.folder(), out, "");
+        job =
+                new TestJob(
+                        place.resolve("data"),
+                        seed % 3 == 0
+                                ? yaml.replace("interval: 300ms", "interval: 300ms, state: rocksdb")
+                                : yaml);
     }
 
     void run() throws Exception {
