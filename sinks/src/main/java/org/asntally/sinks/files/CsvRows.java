@@ -3,38 +3,31 @@ package org.asntally.sinks.files;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.asntally.sinks.TallyRows;
-import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 4180: a header, lines that end with CR LF. What a row has no value for is empty. */
-final class CsvRows implements ResultWriter, ResultRow.Cells {
+final class CsvRows<T> implements ResultWriter<T>, RowCells.Cells {
 
     private static final int LARGE = 1 << 16;
 
-    private final ResultSpec spec;
-    private final ResultRow row;
+    private final RowCells<T> rows;
     private final OutputStream out;
     private final StringBuilder text = new StringBuilder();
     private boolean inLine;
 
-    CsvRows(ResultSpec spec, OutputStream out) {
-        this.spec = spec;
-        this.row = new ResultRow(spec);
+    CsvRows(RowCells<T> rows, OutputStream out) {
+        this.rows = rows;
         this.out = out;
-        text.append(String.join(",", row.columns())).append("\r\n");
+        text.append(String.join(",", rows.columns())).append("\r\n");
     }
 
     @Override
-    public void write(WindowTally tally) throws IOException {
-        if (tally.snapshot() != 0) {
-            return;
-        }
-        TallyRows rows = tally.rows();
-        for (int at = 0; at < rows.size(); at++) {
-            if (spec.shows(rows, at)) {
-                row.write(tally, at, this);
+    public void write(T record) throws IOException {
+        int size = rows.size(record);
+        for (int row = 0; row < size; row++) {
+            if (rows.shows(record, row)) {
+                rows.write(record, row, this);
                 text.append("\r\n");
                 inLine = false;
                 if (text.length() > LARGE) {

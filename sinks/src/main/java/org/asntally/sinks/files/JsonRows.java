@@ -6,13 +6,11 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import org.asntally.sinks.TallyRows;
-import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.text.JsonEscapes;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line. What a row has no value for is null. */
-final class JsonRows implements ResultWriter, ResultRow.Cells {
+final class JsonRows<T> implements ResultWriter<T>, RowCells.Cells {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -20,29 +18,24 @@ final class JsonRows implements ResultWriter, ResultRow.Cells {
                     .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
                     .build();
 
-    private final ResultSpec spec;
-    private final ResultRow row;
+    private final RowCells<T> rows;
     private final JsonGenerator json;
 
-    JsonRows(ResultSpec spec, OutputStream out) throws IOException {
-        this.spec = spec;
-        row = new ResultRow(spec);
+    JsonRows(RowCells<T> rows, OutputStream out) throws IOException {
+        this.rows = rows;
         json = FACTORY.createGenerator(out);
         json.setCharacterEscapes(new JsonEscapes());
         json.setRootValueSeparator(null);
     }
 
     @Override
-    public void write(WindowTally tally) throws IOException {
-        if (tally.snapshot() != 0) {
-            return;
-        }
-        TallyRows rows = tally.rows();
+    public void write(T record) throws IOException {
+        int size = rows.size(record);
         try {
-            for (int at = 0; at < rows.size(); at++) {
-                if (spec.shows(rows, at)) {
+            for (int row = 0; row < size; row++) {
+                if (rows.shows(record, row)) {
                     json.writeStartObject();
-                    row.write(tally, at, this);
+                    rows.write(record, row, this);
                     json.writeEndObject();
                     json.writeRaw('\n');
                 }

@@ -8,15 +8,15 @@ public enum ResultFormat {
     /** One JSON object a line. */
     JSON(".json") {
         @Override
-        public ResultWriter open(ResultSpec spec, OutputStream out) throws IOException {
-            return new JsonRows(spec, out);
+        public <T> ResultWriter<T> open(RowSpec<T> spec, OutputStream out) throws IOException {
+            return new JsonRows<>(spec.cells(), out);
         }
     },
     /** RFC 4180, with a header. */
     CSV(".csv") {
         @Override
-        public ResultWriter open(ResultSpec spec, OutputStream out) throws IOException {
-            return new CsvRows(spec, out);
+        public <T> ResultWriter<T> open(RowSpec<T> spec, OutputStream out) throws IOException {
+            return new CsvRows<>(spec.cells(), out);
         }
     };
 
@@ -32,5 +32,5 @@ public enum ResultFormat {
     }
 
     /** Begins a file. The stream stays the caller's. */
-    public abstract ResultWriter open(ResultSpec spec, OutputStream out) throws IOException;
+    public abstract <T> ResultWriter<T> open(RowSpec<T> spec, OutputStream out) throws IOException;
 }

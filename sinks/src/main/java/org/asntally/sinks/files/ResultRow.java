@@ -25,18 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Adding up all rows of a window and key gives the truth, those with {@code correction} too.
  */
-final class ResultRow {
+final class ResultRow implements RowCells<WindowTally> {
 
-    /** What takes the cells. Each row gives the same columns in the same order. */
-    interface Cells extends KeyCells {
-        /** A number with a fraction, or beyond a long. */
-        void decimal(String column, double value);
-
-        void truth(String column, boolean value);
-    }
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ISO_INSTANT.withZone(ZoneOffset.UTC);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ISO_INSTANT.withZone(ZoneOffset.UTC);
 
     private final ResultSpec spec;
     private final Gathered gathered;
@@ -50,8 +41,19 @@ final class ResultRow {
         this.gathered = new Gathered(spec.keys());
     }
 
-    /** Gives the cells of a row that the spec shows. */
-    void write(WindowTally tally, int row, Cells cells) {
+    /** None of a look at a window that goes on. */
+    @Override
+    public int size(WindowTally tally) {
+        return tally.snapshot() == 0 ? tally.rows().size() : 0;
+    }
+
+    @Override
+    public boolean shows(WindowTally tally, int row) {
+        return spec.shows(tally.rows(), row);
+    }
+
+    @Override
+    public void write(WindowTally tally, int row, Cells cells) {
         TallyRows rows = tally.rows();
         TableKey key = Objects.requireNonNull(spec.keyOf(rows, row));
         cells.text("name", spec.name());
@@ -64,11 +66,21 @@ final class ResultRow {
         gathered.clear();
         KeyFields.write(key, rows, row, asn -> null, gathered);
         gathered.tell(cells);
-        for (int m = 0; m < spec.measures().size(); m++) {
-            value(cells, column(spec.measures().get(m)), rows, row, m);
-        }
-        cells.text("rib", String.format("%016x", rows.rib(row)));
+        values(spec.measures(), rows, row, cells);
+        cells.text("rib", rib(rows.rib(row)));
         cells.truth("correction", tally.correction());
+    }
+
+    /** A version of a table as rows show it. */
+    static String rib(long version) {
+        return String.format("%016x", version);
+    }
+
+    /** The values of a row, each under the name of its measure. */
+    static void values(List<Measure> measures, TallyRows rows, int row, Cells cells) {
+        for (int m = 0; m < measures.size(); m++) {
+            value(cells, column(measures.get(m)), rows, row, m);
+        }
     }
 
     private static void value(Cells cells, String column, TallyRows rows, int row, int measure) {
@@ -79,7 +91,7 @@ final class ResultRow {
         }
     }
 
-    private static String column(Measure measure) {
+    static String column(Measure measure) {
         return measure.name().toLowerCase(Locale.ROOT);
     }
 
@@ -102,8 +114,8 @@ final class ResultRow {
         return endText;
     }
 
-    /** The columns of every row, in order. */
-    List<String> columns() {
+    @Override
+    public List<String> columns() {
         List<String> names = new ArrayList<>(List.of("name", "key"));
         if (spec.sides().size() > 1) {
             names.add("side");

@@ -1,6 +1,5 @@
 package org.asntally.sinks.files;
 
-import java.io.Serializable;
 import java.util.List;
 import org.asntally.sinks.KeyKind;
 import org.asntally.sinks.Measure;
@@ -19,13 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param measures the rows' values, in their order
  */
 public record ResultSpec(String name, List<TableKey> keys, List<Side> sides, List<Measure> measures)
-        implements Serializable {
+        implements RowSpec<WindowTally> {
 
     /** Unmodifiable copies. */
     public ResultSpec {
         keys = List.copyOf(keys);
         sides = List.copyOf(sides);
         measures = List.copyOf(measures);
+    }
+
+    @Override
+    public long time(WindowTally tally) {
+        return tally.windowStart();
+    }
+
+    @Override
+    public RowCells<WindowTally> cells() {
+        return new ResultRow(this);
     }
 
     /** Whether a file shows any of these rows: of a window that is over, and of the keys wanted. */

@@ -21,13 +21,13 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
 import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.files.ResultFormat;
-import org.asntally.sinks.files.ResultSpec;
 import org.asntally.sinks.files.ResultWriter;
+import org.asntally.sinks.files.RowSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result rows in files, each row exactly once: {@code FOLDER/COUNT/2026-11-28/13/rows-…}, by day
- * and hour (UTC) of the window's start. Rows of closed windows only, corrections among them.
+ * Rows in files, each row exactly once: {@code FOLDER/NAME/2026-11-28/13/rows-…}, by day and hour
+ * (UTC): of a count's results those of the window's start, of moves those of the moment.
  *
  * <p>A file is finished at each checkpoint, and before when it is large enough; until the
  * checkpoint is complete its name begins with a dot. Names are random: the same results are the
@@ -54,24 +54,24 @@ public final class ResultFiles {
     }
 
     /**
-     * A sink of one count's rows.
+     * A sink of one kind of rows.
      *
      * @param folder any file system that Flink knows and that can go on with a file
      * @param largest bytes after which a file is finished before the checkpoint
      * @param longest time after which it is
      * @param mark twice eight hexadecimal digits that all names have in them; empty: none
      */
-    public static Sink<WindowTally> of(
+    public static <T> Sink<T> of(
             String folder,
-            ResultSpec spec,
+            RowSpec<T> spec,
             ResultFormat format,
             long largest,
             Duration longest,
             String mark) {
         return FileSink.forBulkFormat(
-                        new Path(new Path(folder), spec.name()), new Rows(spec, format))
-                .withBucketAssigner(new ByWindow())
-                .withRollingPolicy(new Rolling(largest, longest.toMillis()))
+                        new Path(new Path(folder), spec.name()), new Rows<>(spec, format))
+                .withBucketAssigner(new ByTime<>(spec))
+                .withRollingPolicy(new Rolling<>(largest, longest.toMillis()))
                 .withOutputFileConfig(
                         OutputFileConfig.builder()
                                 .withPartPrefix(mark.isEmpty() ? PREFIX : PREFIX + "-" + mark)
@@ -80,17 +80,24 @@ public final class ResultFiles {
                 .build();
     }
 
-    /** The folder of a window's rows. Flink's own goes by the clock. */
-    static final class ByWindow implements BucketAssigner<WindowTally, String> {
+    /** The folder of a record's rows. Flink's own goes by the clock. */
+    private static final class ByTime<T> implements BucketAssigner<T, String> {
         private static final long serialVersionUID = 1;
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd/HH", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+        private final RowSpec<T> spec;
+
+        ByTime(RowSpec<T> spec) {
+            this.spec = spec;
+        }
+
         @Override
-        public String getBucketId(WindowTally tally, Context context) {
-            return tally.windowStart() == WindowTally.WHOLE_START
+        public String getBucketId(T record, Context context) {
+            long time = spec.time(record);
+            return time == WindowTally.WHOLE_START
                     ? "all"
-                    : HOUR.format(Instant.ofEpochMilli(tally.windowStart()));
+                    : HOUR.format(Instant.ofEpochMilli(time));
         }
 
         @Override
@@ -99,7 +106,7 @@ public final class ResultFiles {
         }
     }
 
-    private static final class Rolling extends CheckpointRollingPolicy<WindowTally, String> {
+    private static final class Rolling<T> extends CheckpointRollingPolicy<T, String> {
         private static final long serialVersionUID = 1;
         private final long largest;
         private final long longest;
@@ -110,8 +117,7 @@ public final class ResultFiles {
         }
 
         @Override
-        public boolean shouldRollOnEvent(PartFileInfo<String> file, WindowTally tally)
-                throws IOException {
+        public boolean shouldRollOnEvent(PartFileInfo<String> file, T record) throws IOException {
             return file.getSize() >= largest;
         }
 
@@ -121,15 +127,14 @@ public final class ResultFiles {
         }
     }
 
-    private record Rows(ResultSpec spec, ResultFormat format)
-            implements BulkWriter.Factory<WindowTally> {
+    private record Rows<T>(RowSpec<T> spec, ResultFormat format) implements BulkWriter.Factory<T> {
         @Override
-        public BulkWriter<WindowTally> create(FSDataOutputStream out) throws IOException {
-            ResultWriter rows = format.open(spec, out);
+        public BulkWriter<T> create(FSDataOutputStream out) throws IOException {
+            ResultWriter<T> rows = format.open(spec, out);
             return new BulkWriter<>() {
                 @Override
-                public void addElement(WindowTally tally) throws IOException {
-                    rows.write(tally);
+                public void addElement(T record) throws IOException {
+                    rows.write(record);
                 }
 
                 @Override

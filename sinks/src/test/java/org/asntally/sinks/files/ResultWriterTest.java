@@ -57,7 +57,7 @@ class ResultWriterTest {
     private static String written(ResultSpec spec, ResultFormat format, WindowTally tally)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ResultWriter writer = format.open(spec, out);
+        ResultWriter<WindowTally> writer = format.open(spec, out);
         writer.write(tally);
         writer.flush();
         return out.toString(StandardCharsets.UTF_8);
