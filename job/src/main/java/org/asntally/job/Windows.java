@@ -89,6 +89,20 @@ public record Windows(long lengthMillis, long slideMillis, ZoneId zone) implemen
         return isByClocks() ? instant(floor(local(start)) + lengthMillis) : start + lengthMillis;
     }
 
+    /** Of the windows that are over at a time, the begin of the one that ended last. */
+    public long lastEnded(long time) {
+        long pane = paneOf(time);
+        while (true) {
+            pane = paneOf(pane - 1);
+            for (int back = 0; back < perPane(); back++) {
+                long start = start(pane, back);
+                if (end(start) <= time) {
+                    return start;
+                }
+            }
+        }
+    }
+
     private boolean isByClocks() {
         return slideMillis >= HOUR && !isUtc(zone);
     }

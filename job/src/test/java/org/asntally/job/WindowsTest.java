@@ -88,10 +88,20 @@ class WindowsTest {
             assertThat(windows.paneOf(end)).as(what).isEqualTo(end);
             assertThat(windows.paneOf(end - 1)).as(what).isEqualTo(pane);
             assertThat(windows.perPane()).isEqualTo(many);
+            long lastEnd = windows.end(windows.lastEnded(time));
+            assertThat(lastEnd).as(what).isLessThanOrEqualTo(time);
             for (int back = 0; back < many; back++) {
                 long start = windows.start(pane, back);
                 assertThat(pane).as(what).isBetween(start, windows.end(start) - 1);
                 assertThat(windows.end(start)).as(what).isGreaterThanOrEqualTo(end);
+            }
+            long earlier = pane;
+            for (int panes = 0; panes < many + 2; panes++) {
+                for (int back = 0; back < many; back++) {
+                    long other = windows.end(windows.start(earlier, back));
+                    assertThat(other > lastEnd && other <= time).as(what).isFalse();
+                }
+                earlier = windows.paneOf(earlier - 1);
             }
         }
     }
@@ -121,6 +131,21 @@ class WindowsTest {
         assertThat(starts)
                 .containsExactly(
                         "2026-05-01T10:00:20Z", "2026-05-01T10:00:00Z", "2026-05-01T09:59:40Z");
+    }
+
+    @Test
+    void sayWhichOfThemEndedLast() {
+        Windows tumbling = Windows.tumbling(60_000);
+        assertThat(tumbling.lastEnded(at("2026-05-01T10:01:00Z")))
+                .isEqualTo(at("2026-05-01T10:00:00Z"));
+        assertThat(tumbling.lastEnded(at("2026-05-01T10:00:59.999Z")))
+                .isEqualTo(at("2026-05-01T09:59:00Z"));
+        Windows sliding = new Windows(60_000, 20_000, ZoneOffset.UTC);
+        assertThat(sliding.lastEnded(at("2026-05-01T10:00:25Z")))
+                .isEqualTo(at("2026-05-01T09:59:20Z"));
+        Windows days = new Windows(millis("P1D"), millis("P1D"), ZoneId.of("Europe/Berlin"));
+        assertThat(days.lastEnded(at("2026-03-29T22:00:00Z")))
+                .isEqualTo(at("2026-03-28T23:00:00Z"));
     }
 
     @Test

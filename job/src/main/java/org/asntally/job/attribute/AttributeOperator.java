@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -60,8 +56,6 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     /** Bytes of batches that may wait in one subtask. */
     static final long MOST_HELD = 64L << 20;
 
-    private static final String KNOWN_UNTIL = "known-until";
-
     private final int sources;
     private final RibTimeline timeline;
     private final InputTimes inputTimes;
@@ -78,8 +72,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     private boolean overflowed;
     private boolean ribEnded;
     private boolean sentEnd;
-    private transient BroadcastState<String, String> versionState;
-    private transient BroadcastState<String, Long> knownState;
+    private transient TimelineState timelineState;
     private transient ListState<HeldBatch> heldState;
     private transient SentTables sent;
     private transient Outside outside;
@@ -127,48 +120,18 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                         Counted.EXPIRED_RIB,
                         Counted.DAMAGED_RIB);
         timeTold = new AttributeTimes(getRuntimeContext());
-        versionState =
-                context.getOperatorStateStore()
-                        .getBroadcastState(
-                                new MapStateDescriptor<>(
-                                        "versions",
-                                        StringSerializer.INSTANCE,
-                                        StringSerializer.INSTANCE));
-        knownState =
-                context.getOperatorStateStore()
-                        .getBroadcastState(
-                                new MapStateDescriptor<>(
-                                        "known",
-                                        StringSerializer.INSTANCE,
-                                        LongSerializer.INSTANCE));
+        timelineState = new TimelineState(context.getOperatorStateStore());
         sent = new SentTables(context.getOperatorStateStore());
         tables.use(sent);
         heldState =
                 context.getOperatorStateStore()
                         .getListState(new ListStateDescriptor<>("held", new HeldBatchSerializer()));
         if (context.isRestored()) {
-            Long known = knownState.get(KNOWN_UNTIL);
-            if (known != null) {
-                timeline.add(RibMessage.knownUntil(known));
-            }
-            for (var entry : versionState.immutableEntries()) {
-                timeline.add(RibMessage.version(version(entry.getKey(), entry.getValue())));
-            }
+            timelineState.restore(timeline);
             for (HeldBatch batch : heldState.get()) {
                 held.add(batch);
             }
         }
-    }
-
-    /** One table may be in force more than once, so its hash alone names no version. */
-    private static String key(RibVersion version) {
-        return version.id() + '@' + version.validFrom();
-    }
-
-    private static RibVersion version(String key, String location) {
-        int at = key.indexOf('@');
-        return new RibVersion(
-                key.substring(0, at), Long.parseLong(key.substring(at + 1)), location);
     }
 
     @Override
@@ -319,11 +282,8 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
             }
             return;
         }
-        RibVersion version = message.version();
-        if (version != null) {
-            versionState.put(key(version), version.location());
-        } else {
-            knownState.put(KNOWN_UNTIL, Math.max(message.knownUntil(), timeline.knownUntil()));
+        timelineState.add(message, timeline);
+        if (message.version() == null) {
             overflowed = false;
         }
         timeline.add(message);
