@@ -9,9 +9,10 @@ import java.util.zip.CRC32;
  * <pre>
  * source: web -----------------+
  * source: edge - decode: edge -+-> attribute -> tally -> (key group) -> window [-> (window) -> top]
- * rib -------------------------+ broadcast                                +    -> result: report
- *                                                                         +--> late rows leave
- *                                                                              as corrections
+ * rib -+-----------------------+ broadcast                              | +    -> result: report
+ *      |                                                                | +--> late rows leave
+ *      |                                                                |      as corrections
+ *      +--------------------------------> [moves -> result: moves] <----+ all rows, to one task
  * </pre>
  */
 public enum Stage {
@@ -29,6 +30,8 @@ public enum Stage {
     WINDOW("window"),
     /** Lets the highest rows of a window pass, where not all are wanted. */
     TOP("top"),
+    /** Tells prefixes that move to another AS, with their traffic. */
+    MOVES("moves"),
     /** Shows the rows. */
     RESULT("result");
 

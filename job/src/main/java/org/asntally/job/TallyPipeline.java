@@ -24,14 +24,17 @@ import org.asntally.job.attribute.FailedInputs;
 import org.asntally.job.attribute.RibMessage;
 import org.asntally.job.attribute.RibMessageSerializer;
 import org.asntally.job.attribute.RibTimeline;
+import org.asntally.job.moves.MovesOperator;
 import org.asntally.job.tally.KeyGroups;
 import org.asntally.job.tally.TallyBatch;
 import org.asntally.job.tally.TallyBatchSerializer;
 import org.asntally.job.tally.TallyOperator;
 import org.asntally.job.window.TopFunction;
 import org.asntally.job.window.WindowOperator;
+import org.asntally.sinks.RouteMoves;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.WindowTally;
+import org.asntally.sinks.flink.RouteMovesSerializer;
 import org.asntally.sinks.flink.WindowTallySerializer;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.flink.FlowBatchTypeInfo;
@@ -114,7 +117,12 @@ public final class TallyPipeline {
                                 failed(sources)));
         List<String> names = sources.stream().map(NamedSource::name).toList();
         for (NamedCount count : counts) {
-            write(count, top(count(attributed, count.spec(), names), count.spec()));
+            SingleOutputStreamOperator<WindowTally> rows = count(attributed, count, names);
+            write(count, top(rows, count.spec()));
+            NamedMoves moves = count.moves();
+            if (moves != null) {
+                write(moves, count.spec(), move(rows, versions, bootstrap, count.spec(), moves));
+            }
         }
     }
 
@@ -125,7 +133,8 @@ public final class TallyPipeline {
     }
 
     private static SingleOutputStreamOperator<WindowTally> count(
-            DataStream<AttributedBatch> attributed, CountSpec count, List<String> sources) {
+            DataStream<AttributedBatch> attributed, NamedCount named, List<String> sources) {
+        CountSpec count = named.spec();
         return attributed
                 .transform(
                         Stage.TALLY.named(count.name()),
@@ -136,7 +145,7 @@ public final class TallyPipeline {
                 .transform(
                         Stage.WINDOW.named(count.name()),
                         new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()),
-                        new WindowOperator(count))
+                        new WindowOperator(count, named.moves() != null))
                 .uid(Stage.WINDOW.uid(count.name(), count.meaning()));
     }
 
@@ -150,6 +159,36 @@ public final class TallyPipeline {
                                 new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()))
                         .name(Stage.TOP.named(count.name()))
                         .uid(Stage.TOP.uid(count.name(), count.meaning()));
+    }
+
+    /** In one task: who moved is told by whole tables, and with the rows of all key groups. */
+    private static SingleOutputStreamOperator<RouteMoves> move(
+            DataStream<WindowTally> rows,
+            DataStream<RibMessage> versions,
+            RibTimeline bootstrap,
+            CountSpec count,
+            NamedMoves moves) {
+        return rows.global()
+                .connect(versions.global())
+                .transform(
+                        Stage.MOVES.named(moves.name()),
+                        new OwnTypeInfo<>(RouteMoves.class, new RouteMovesSerializer()),
+                        new MovesOperator(count, bootstrap, moves.all()))
+                .uid(Stage.MOVES.uid(moves.name(), count.meaning()))
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+
+    private static void write(NamedMoves moves, CountSpec count, DataStream<RouteMoves> rows) {
+        moves.results()
+                .forEach(
+                        (result, sink) -> {
+                            String name = result + "/" + moves.name();
+                            rows.sinkTo(sink)
+                                    .name(Stage.RESULT.named(name))
+                                    .uid(Stage.RESULT.uid(name, count.meaning()))
+                                    .setParallelism(1);
+                        });
     }
 
     private static void write(NamedCount count, SingleOutputStreamOperator<WindowTally> rows) {

@@ -14,6 +14,7 @@ import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -46,16 +47,15 @@ class PlanTest {
     }
 
     private static StreamGraph graph(CountSpec spec, NamedSource... sources) {
+        return graph(CollectingSink.counts(spec, new CollectingSink()), sources);
+    }
+
+    private static StreamGraph graph(List<NamedCount> counts, NamedSource... sources) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
         RibTimeline timeline = new RibTimeline();
         timeline.add(RibMessage.knownUntil(Long.MAX_VALUE));
-        TallyPipeline.build(
-                env,
-                List.of(sources),
-                new RibSource(timeline),
-                timeline,
-                CollectingSink.counts(spec, new CollectingSink()));
+        TallyPipeline.build(env, List.of(sources), new RibSource(timeline), timeline, counts);
         return env.getStreamGraph();
     }
 
@@ -167,6 +167,35 @@ class PlanTest {
                     .isEqualTo(one ? 1 : 128);
             if (one) {
                 assertThat(node.getParallelism()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** All that a job has without them goes on when they are wanted, and when no more. */
+    @Test
+    void movesAreOneTaskMoreAndChangeNoOther() {
+        CountSpec spec = spec("nets", 60_000, Measure.HITS);
+        NamedMoves moves =
+                new NamedMoves("nets-moves", false, Map.of("out", new DiscardingSink<>()));
+        NamedCount count =
+                new NamedCount(
+                        spec, List.of(new NamedSink("test", new CollectingSink(), 1)), moves);
+        StreamGraph graph = graph(List.of(count), source("web", "w"));
+        Map<String, String> uids = uids(graph);
+        Map<String, String> without = uids(graph(spec, source("web", "w")));
+
+        assertThat(uids).containsAllEntriesOf(without);
+        uids.keySet().removeAll(without.keySet());
+        assertThat(uids).containsOnlyKeys("moves: nets-moves", "result: out/nets-moves: Writer");
+        assertThat(uids.values()).doesNotContain("none").doesNotHaveDuplicates();
+        assertThat(shape(graph))
+                .contains(
+                        "Source -> moves by GLOBAL, 1 to 1",
+                        "window -> moves by GLOBAL, 2 to 1",
+                        "moves -> result by FORWARD, 1 to 1");
+        for (StreamNode node : graph.getStreamNodes()) {
+            if (node.getOperatorName().startsWith("moves")) {
+                assertThat(node.getMaxParallelism()).isEqualTo(1);
             }
         }
     }

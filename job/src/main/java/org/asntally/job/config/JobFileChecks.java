@@ -50,6 +50,7 @@ final class JobFileChecks {
             counts(counts, checked);
         }
         checked = checked.with(JobKeys.Job.SINKS, sinks(checked));
+        moves(checked);
         return checked.with(JobKeys.Job.RIB, rib(checked));
     }
 
@@ -260,6 +261,17 @@ final class JobFileChecks {
                             + ": lateness + out-of-orderness + time.max-ahead");
         }
         return rib.with(JobKeys.Rib.KEEP, needed);
+    }
+
+    private void moves(Settings job) {
+        Settings rib = job.get(JobKeys.Job.RIB);
+        String name = rib.find(JobKeys.Rib.MOVES);
+        Set<String> counts = names(job, JobKeys.Job.COUNTS);
+        Place place = rib.place(JobKeys.Rib.MOVES);
+        if (name != null && place != null && !counts.isEmpty()) {
+            reference(place, "moves", "count", name, counts);
+        }
+        new MovesChecks(job, findings).check();
     }
 
     private static Duration longer(Duration a, Duration b) {

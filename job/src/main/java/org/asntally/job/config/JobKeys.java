@@ -589,7 +589,31 @@ public final class JobKeys {
                                 "How tables come to the tasks of a cluster: reference needs a folder"
                                         + " that all can read.");
 
+        /** Whether moves are told, and with whose traffic. */
+        public static final Key<String> MOVES =
+                SECTION.key("moves", NAME)
+                        .unset("no moves are told")
+                        .example("by-prefix")
+                        .means(
+                                "A count by prefix: each time when a table takes the place of another, a"
+                                        + " row for each prefix that has another origin AS then, with"
+                                        + " its traffic in the count's last window, goes to the"
+                                        + " count's sinks, into the folder COUNT-moves.");
+
+        /** Whether those without traffic are too. */
+        public static final Key<Boolean> MOVES_ALL =
+                SECTION.key("moves-all", BOOLEAN)
+                        .fallback(false)
+                        .means(
+                                "Whether moves of prefixes without traffic in that window are told"
+                                        + " too; of a whole table they are many.");
+
         private Rib() {}
+
+        /** The name of the moves that are told with a count's traffic. */
+        public static String movesOf(String count) {
+            return count + "-moves";
+        }
 
         private static ValueType<String> text(String what) {
             return Types.text(what);

@@ -71,6 +71,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                     "too-late", new OwnTypeInfo<>(WindowTally.class, new WindowTallySerializer()));
 
     private final CountSpec spec;
+    private final boolean handsOutAll;
 
     private transient InternalValueState<Integer, WindowBucket, RowChunk> chunks;
     private transient InternalValueState<Integer, Long, Integer> buckets;
@@ -90,7 +91,18 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
 
     /** For one count. */
     public WindowOperator(CountSpec spec) {
+        this(spec, false);
+    }
+
+    /**
+     * For one count.
+     *
+     * @param handsOutAll whether all rows of a window that is over leave, also where only the
+     *     highest are results: another than {@code top} wants them
+     */
+    public WindowOperator(CountSpec spec, boolean handsOutAll) {
         this.spec = spec;
+        this.handsOutAll = handsOutAll;
     }
 
     @Override
@@ -362,7 +374,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
      * is not among the first of all.
      */
     private @Nullable TopCut cut(boolean whole) {
-        if (whole && spec.writesTop()) {
+        if (whole && spec.writesTop() && !handsOutAll) {
             return spec.writtenCut();
         }
         return spec.top() == Integer.MAX_VALUE

@@ -90,7 +90,7 @@ class JobFilesTest {
                         "an unknown key",
                         GOOD + "checkpoints: {hdfs: true}\n",
                         """
-                        f:8:15: AT-CFG-004: unknown key 'hdfs' in checkpoints; it has: interval, path, retain, timeout, tolerable-failures
+                        f:8:15: AT-CFG-004: unknown key 'hdfs' in checkpoints; it has: interval, path, state, retain, timeout, tolerable-failures
                         """),
                 bad(
                         "duplicate keys",
@@ -252,6 +252,49 @@ class JobFilesTest {
                         GOOD.replace("by: [asn]", "lateness: 2h") + "rib: {keep: 1h}\n",
                         """
                         f:8:13: AT-CFG-007: '1h' is no value of 'keep'; use at least 7505s: lateness + out-of-orderness + time.max-ahead
+                        """),
+                bad(
+                        "moves of a count that there is not",
+                        GOOD + "rib: {moves: by-a}\n",
+                        """
+                        f:8:14: AT-CFG-011: moves names count 'by-a', which is not defined; did you mean 'by-as'?
+                        """),
+                bad(
+                        "moves of a count without prefixes",
+                        GOOD + "rib: {moves: by-as}\n",
+                        """
+                        f:8:14: AT-CFG-007: 'by-as' is no value of 'moves'; use a count that has prefix in its by
+                        """),
+                bad(
+                        "moves of a count without prefixes beside one that has them",
+                        GOOD.replace("sinks:", "  nets: {sources: [web]}\nsinks:")
+                                + "rib: {moves: by-as}\n",
+                        """
+                        f:9:14: AT-CFG-007: 'by-as' is no value of 'moves'; use a count that has prefix in its by, such as 'nets'
+                        """),
+                bad(
+                        "moves of a count by a combination, by the newest table only",
+                        GOOD.replace("by: [asn]", "by: [prefix+country]")
+                                + "rib: {moves: by-as, at: latest}\n",
+                        """
+                        f:8:14: AT-CFG-007: 'by-as' is no value of 'moves'; use a count that has prefix in its by
+                        f:8:14: AT-CFG-020: 'moves: by-as' and 'at: latest' cannot be given together; leave one of them out
+                        """),
+                bad(
+                        "moves that nobody writes",
+                        GOOD.replace("sinks:", "  nets: {sources: [web]}\nsinks:")
+                                        .replace("path: results", "path: results, counts: [by-as]")
+                                + "rib: {moves: nets}\n",
+                        """
+                        f:6:3: warning: AT-CFG-028: count 'nets' is not used; no sink writes it
+                        f:9:14: AT-CFG-007: 'nets' is no value of 'moves'; use a count that a sink writes
+                        """),
+                bad(
+                        "moves and a count of one name",
+                        GOOD.replace("by: [asn]}", "by: [prefix]}\n  by-as-moves: {sources: [web]}")
+                                + "rib: {moves: by-as}\n",
+                        """
+                        f:9:14: AT-CFG-017: a count and the moves of 'by-as' are called 'by-as-moves'; give each its own
                         """),
                 bad(
                         "filters",
@@ -534,6 +577,19 @@ class JobFilesTest {
 
         assertThat(job.rib().get(JobKeys.Rib.KEEP))
                 .isEqualTo(Duration.ofHours(2).plusMinutes(5).plusSeconds(5));
+    }
+
+    @Test
+    void movesNameACountByPrefix() {
+        JobFile job =
+                good(GOOD.replace("by: [asn]", "by: [asn, prefix]") + "rib: {moves: by-as}\n");
+
+        assertThat(job.rib().get(JobKeys.Rib.MOVES)).isEqualTo("by-as");
+        assertThat(job.rib().get(JobKeys.Rib.MOVES_ALL)).isFalse();
+        assertThat(good(GOOD).rib().find(JobKeys.Rib.MOVES)).isNull();
+        assertThat(read(GOOD + "rib: {moves-all: true}\n").findings())
+                .extracting(Finding::line)
+                .anyMatch(line -> line.contains("AT-CFG-028: key 'moves-all' is not used"));
     }
 
     @Test

@@ -110,7 +110,9 @@ final class RandomJob {
     private Settings settings(Section section, @Nullable SourceType type) {
         Map<Key<?>, Object> values = new LinkedHashMap<>();
         for (Key<?> key : section.keys()) {
-            if (key.isFor(type) && (key.isRequired() || random.nextInt(3) > 0)) {
+            // Only some counts can tell moves: see moves().
+            boolean wanted = key != JobKeys.Rib.MOVES && random.nextInt(3) > 0;
+            if (key.isFor(type) && (key.isRequired() || wanted)) {
                 values.put(key, value(key));
             }
         }
@@ -229,6 +231,30 @@ final class RandomJob {
     private void references(Map<Key<?>, Object> job) {
         each(job, JobKeys.Job.COUNTS, JobKeys.Count.SOURCES, namesOf(job, JobKeys.Job.SOURCES));
         each(job, JobKeys.Job.SINKS, JobKeys.Sink.COUNTS, namesOf(job, JobKeys.Job.COUNTS));
+        moves(job);
+    }
+
+    /** Of a count by prefix that a sink writes. */
+    @SuppressWarnings("unchecked")
+    private static void moves(Map<Key<?>, Object> job) {
+        Map<String, Settings> counts = (Map<String, Settings>) job.get(JobKeys.Job.COUNTS);
+        Map<String, Settings> sinks = (Map<String, Settings>) job.get(JobKeys.Job.SINKS);
+        Settings rib = (Settings) job.get(JobKeys.Job.RIB);
+        if (counts == null || sinks == null || rib == null) {
+            return;
+        }
+        counts.forEach(
+                (name, count) -> {
+                    boolean written =
+                            sinks.values().stream()
+                                    .anyMatch(sink -> sink.get(JobKeys.Sink.COUNTS).contains(name));
+                    if (written && count.get(JobKeys.Count.BY).contains("prefix")) {
+                        job.put(
+                                JobKeys.Job.RIB,
+                                rib.with(JobKeys.Rib.AT, JobKeys.RibAt.EVENT)
+                                        .with(JobKeys.Rib.MOVES, name));
+                    }
+                });
     }
 
     private static List<Object> namesOf(Map<Key<?>, Object> job, Key<?> entries) {

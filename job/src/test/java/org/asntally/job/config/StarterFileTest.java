@@ -34,14 +34,18 @@ class StarterFileTest {
         assertThat(set).hasSizeGreaterThan(30);
     }
 
-    /** The file with this line; some need networks of a name. */
+    /** The file with this line; some need networks of a name, or a count by prefix. */
     private static String with(Matcher unset) {
         String text = StarterFile.text();
         boolean networks = unset.group(2).startsWith("networks:");
+        boolean moves = unset.group(2).startsWith("moves:");
+        String rest = text.substring(unset.end());
         return text.substring(0, unset.start())
                 + unset.group(1)
                 + unset.group(2)
-                + text.substring(unset.end())
+                + (moves
+                        ? rest.replace("by-as", "by-prefix").replace("by: [asn]", "by: [prefix]")
+                        : rest)
                 + (networks ? "" : "networks: {mine: [192.0.2.0/24]}\n");
     }
 

@@ -88,6 +88,11 @@ final class NaiveTruth {
         }
     }
 
+    /** All tables, oldest first. */
+    List<Announced> timeline() {
+        return timeline;
+    }
+
     /** The version in force at a time; the first one before it. */
     Announced inForce(long time) {
         Announced found = timeline.get(0);
