@@ -25,6 +25,7 @@ final class CheckpointNews {
 
     private long completeBefore;
     private long failedBefore;
+    private long failedAtLook;
     private boolean hasFailed;
     private long saidAt = Long.MIN_VALUE;
 
@@ -54,13 +55,15 @@ final class CheckpointNews {
                             look.failed() - failedBefore, reason(look) + hint.get(), look.from());
             failedBefore = look.failed();
             hasFailed = true;
-        } else if (hasFailed && look.complete() > completeBefore && !hasUntold(look)) {
+        } else if (look.complete() > completeBefore && look.failed() == failedAtLook) {
+            news = hasFailed ? "checkpoints are complete again" : null;
             hasFailed = false;
+            failedBefore = look.failed();
             // The next failure is news.
             saidAt = Long.MIN_VALUE;
-            news = "checkpoints are complete again";
         }
         completeBefore = look.complete();
+        failedAtLook = look.failed();
         return news;
     }
 
