@@ -45,7 +45,7 @@ class MissionE2E {
     private final long seed = Long.getLong("asntally.seed", 3);
     private final SplittableRandom random = new SplittableRandom(seed);
     private final Map<String, Long> written = new TreeMap<>();
-    private Path log;
+    private Path log = Path.of("");
     private int turns;
 
     @Test
