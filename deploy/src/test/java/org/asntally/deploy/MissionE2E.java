@@ -174,7 +174,8 @@ class MissionE2E {
     }
 
     private boolean isWriting() throws IOException {
-        try (DirectoryStream<Path> jobs = Files.newDirectoryStream(place.resolve("checkpoints"))) {
+        try (DirectoryStream<Path> jobs =
+                Files.newDirectoryStream(place.resolve("checkpoints"), Files::isDirectory)) {
             for (Path job : jobs) {
                 try (DirectoryStream<Path> states = Files.newDirectoryStream(job, "chk-*")) {
                     for (Path state : states) {
