@@ -7,19 +7,12 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.asntally.sinks.TallyRows;
-import org.asntally.sinks.flink.TallyRowsSerializer;
+import org.asntally.sinks.flink.RowsSerializer;
 
 /** Writes {@link RowChunk}s into state: their rows, nothing else. */
-final class RowChunkSerializer extends TypeSerializer<RowChunk> {
+final class RowChunkSerializer extends RowsSerializer<RowChunk> {
 
     private static final long serialVersionUID = 1;
-
-    private final TallyRowsSerializer rows = new TallyRowsSerializer();
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
 
     @Override
     public TypeSerializer<RowChunk> duplicate() {
@@ -40,43 +33,13 @@ final class RowChunkSerializer extends TypeSerializer<RowChunk> {
     }
 
     @Override
-    public RowChunk copy(RowChunk from, RowChunk reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
     public void serialize(RowChunk record, DataOutputView target) throws IOException {
-        rows.serialize(record.rows(), target);
+        format.write(record.rows(), target);
     }
 
     @Override
     public RowChunk deserialize(DataInputView source) throws IOException {
-        return new RowChunk(rows.deserialize(source));
-    }
-
-    @Override
-    public RowChunk deserialize(RowChunk reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        rows.copy(source, target);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RowChunkSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return RowChunkSerializer.class.hashCode();
+        return new RowChunk(format.read(source));
     }
 
     @Override

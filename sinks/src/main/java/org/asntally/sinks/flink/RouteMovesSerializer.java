@@ -8,23 +8,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.asntally.sinks.RouteMoves;
 import org.asntally.sinks.TallyRows;
-import org.asntally.sinks.TallyRowsFormat;
 
 /**
  * Writes {@link RouteMoves}: version 1, moment 8, tables 8 and 8, window 8 and 8, rows, and an
  * origin of 4 for each.
  */
-public final class RouteMovesSerializer extends TypeSerializer<RouteMoves> {
+public final class RouteMovesSerializer extends RowsSerializer<RouteMoves> {
 
     private static final long serialVersionUID = 1;
     private static final int VERSION = 1;
-
-    private transient TallyRowsFormat format = new TallyRowsFormat();
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
 
     @Override
     public TypeSerializer<RouteMoves> duplicate() {
@@ -46,16 +38,6 @@ public final class RouteMovesSerializer extends TypeSerializer<RouteMoves> {
                 from.windowEnd(),
                 from.rows().copy(),
                 from.toAsns().clone());
-    }
-
-    @Override
-    public RouteMoves copy(RouteMoves from, RouteMoves reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -92,32 +74,8 @@ public final class RouteMovesSerializer extends TypeSerializer<RouteMoves> {
     }
 
     @Override
-    public RouteMoves deserialize(RouteMoves reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RouteMovesSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return RouteMovesSerializer.class.hashCode();
-    }
-
-    @Override
     public TypeSerializerSnapshot<RouteMoves> snapshotConfiguration() {
         return new Snapshot();
-    }
-
-    private Object readResolve() {
-        return new RouteMovesSerializer();
     }
 
     /** Says in a savepoint which serializer wrote; the bytes tell their version themselves. */

@@ -13,16 +13,9 @@ import org.asntally.sinks.TallyRowsFormat;
  * Writes {@link TallyRows}: state of {@code window}, and what goes to it. The bytes carry their own
  * version, see {@link TallyRowsFormat}.
  */
-public final class TallyRowsSerializer extends TypeSerializer<TallyRows> {
+public final class TallyRowsSerializer extends RowsSerializer<TallyRows> {
 
     private static final long serialVersionUID = 1;
-
-    private transient TallyRowsFormat format = new TallyRowsFormat();
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
 
     @Override
     public TypeSerializer<TallyRows> duplicate() {
@@ -40,16 +33,6 @@ public final class TallyRowsSerializer extends TypeSerializer<TallyRows> {
     }
 
     @Override
-    public TallyRows copy(TallyRows from, TallyRows reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
     public void serialize(TallyRows record, DataOutputView target) throws IOException {
         format.write(record, target);
     }
@@ -60,32 +43,8 @@ public final class TallyRowsSerializer extends TypeSerializer<TallyRows> {
     }
 
     @Override
-    public TallyRows deserialize(TallyRows reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof TallyRowsSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return TallyRowsSerializer.class.hashCode();
-    }
-
-    @Override
     public TypeSerializerSnapshot<TallyRows> snapshotConfiguration() {
         return new Snapshot();
-    }
-
-    private Object readResolve() {
-        return new TallyRowsSerializer();
     }
 
     /** Says in a savepoint which serializer wrote; the bytes tell their version themselves. */

@@ -7,21 +7,13 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.asntally.sinks.TallyRows;
-import org.asntally.sinks.TallyRowsFormat;
 import org.asntally.sinks.WindowTally;
 
 /** Writes {@link WindowTally}: version 1, start 8, end 8, snapshot 8, correction 1, rows. */
-public final class WindowTallySerializer extends TypeSerializer<WindowTally> {
+public final class WindowTallySerializer extends RowsSerializer<WindowTally> {
 
     private static final long serialVersionUID = 1;
     private static final int VERSION = 1;
-
-    private transient TallyRowsFormat format = new TallyRowsFormat();
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
 
     @Override
     public TypeSerializer<WindowTally> duplicate() {
@@ -41,16 +33,6 @@ public final class WindowTallySerializer extends TypeSerializer<WindowTally> {
                 from.snapshot(),
                 from.correction(),
                 from.rows().copy());
-    }
-
-    @Override
-    public WindowTally copy(WindowTally from, WindowTally reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -77,32 +59,8 @@ public final class WindowTallySerializer extends TypeSerializer<WindowTally> {
     }
 
     @Override
-    public WindowTally deserialize(WindowTally reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof WindowTallySerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return WindowTallySerializer.class.hashCode();
-    }
-
-    @Override
     public TypeSerializerSnapshot<WindowTally> snapshotConfiguration() {
         return new Snapshot();
-    }
-
-    private Object readResolve() {
-        return new WindowTallySerializer();
     }
 
     /** Says in a savepoint which serializer wrote; the bytes tell their version themselves. */
