@@ -1,7 +1,6 @@
 package org.asntally.job.attribute;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -9,6 +8,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
 import org.apache.flink.streaming.api.operators.AbstractInput;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -22,7 +22,6 @@ import org.asntally.job.Counted;
 import org.asntally.sinks.Side;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowColumn;
-import org.asntally.sources.flink.Notices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,24 +56,26 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     static final long MOST_HELD = 64L << 20;
 
     private final int sources;
-    private final RibTimeline timeline;
+    private final RibTimeline bootstrap;
+    private final List<Side> sides;
+    private final long maxAheadMillis;
     private final InputTimes inputTimes;
     private final FailedInputs failed;
-    private final TaskTables tables;
-    private final Attribution attribution;
     private final WaitingBatches held = new WaitingBatches();
     private final StreamRecord<AttributedBatch> record = new StreamRecord<>(null);
     private final Counter refused;
     private final long keepMillis;
+    private final TaskManagerRuntimeInfo machine;
     private long flowTime = Long.MIN_VALUE;
     private long sentTime = Long.MIN_VALUE;
     private boolean sentIdle;
     private boolean overflowed;
     private boolean ribEnded;
     private boolean sentEnd;
-    private transient TimelineState timelineState;
+    private transient KnownTables tables;
+    private transient RibTimeline timeline;
+    private transient Attribution attribution;
     private transient ListState<HeldBatch> heldState;
-    private transient SentTables sent;
     private transient Outside outside;
     private transient AttributeTimes timeTold;
 
@@ -92,19 +93,10 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         this.sources = sources;
         this.refused = getMetricGroup().counter("ribVersionsRefused");
         this.inputTimes = new InputTimes(sources);
-        this.timeline = new RibTimeline();
-        bootstrap.messages().forEach(timeline::add);
-        this.tables =
-                new TaskTables(
-                        getRuntimeContext().getDistributedCache(),
-                        Path.of(
-                                parameters
-                                        .getContainingTask()
-                                        .getEnvironment()
-                                        .getTaskManagerInfo()
-                                        .getTmpDirectories()[0]));
-        this.attribution =
-                new Attribution(sides, timeline, maxAheadMillis, tables, this::refuse, this::send);
+        this.bootstrap = bootstrap;
+        this.sides = sides;
+        this.maxAheadMillis = maxAheadMillis;
+        this.machine = parameters.getContainingTask().getEnvironment().getTaskManagerInfo();
     }
 
     @Override
@@ -120,14 +112,19 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
                         Counted.EXPIRED_RIB,
                         Counted.DAMAGED_RIB);
         timeTold = new AttributeTimes(getRuntimeContext());
-        timelineState = new TimelineState(context.getOperatorStateStore());
-        sent = new SentTables(context.getOperatorStateStore());
-        tables.use(sent);
+        tables =
+                new KnownTables(
+                        bootstrap,
+                        context,
+                        getRuntimeContext().getDistributedCache(),
+                        machine,
+                        refused);
+        timeline = tables.timeline();
+        attribution = new Attribution(sides, timeline, tables.tables(), maxAheadMillis, this::send);
         heldState =
                 context.getOperatorStateStore()
                         .getListState(new ListStateDescriptor<>("held", new HeldBatchSerializer()));
         if (context.isRestored()) {
-            timelineState.restore(timeline);
             for (HeldBatch batch : heldState.get()) {
                 held.add(batch);
             }
@@ -143,11 +140,6 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         getMetricGroup().gauge("ribVersionsKnown", () -> timeline.versions().size());
         getMetricGroup().gauge("bytesWaitingForRib", held::bytes);
         release();
-    }
-
-    private void refuse(RibVersion version, IOException reason) {
-        refused.inc();
-        Notices.tableRefused(version.id(), String.valueOf(reason.getMessage()));
     }
 
     private void send(AttributedBatch batch) {
@@ -275,18 +267,13 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
     }
 
     private void rib(RibMessage message) throws Exception {
-        RibChunk chunk = message.chunk();
-        if (chunk != null) {
-            if (sent.add(message, chunk)) {
-                attribution.came(chunk.id());
-            }
+        tables.add(message);
+        if (message.chunk() != null) {
             return;
         }
-        timelineState.add(message, timeline);
         if (message.version() == null) {
             overflowed = false;
         }
-        timeline.add(message);
         release();
         if (inputTimes.allEnded()) {
             sendEnd();
@@ -330,7 +317,7 @@ final class AttributeOperator extends AbstractStreamOperatorV2<AttributedBatch>
         if (time > sentTime) {
             sentTime = time;
             timeTold.tell(time);
-            attribution.followedBefore(Math.max(time, Long.MIN_VALUE + keepMillis) - keepMillis);
+            tables.followedBefore(Math.max(time, Long.MIN_VALUE + keepMillis) - keepMillis);
             output.emitWatermark(new Watermark(time));
         }
     }

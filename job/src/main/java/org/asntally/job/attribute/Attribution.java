@@ -1,9 +1,7 @@
 package org.asntally.job.attribute;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.asntally.job.CountSpec;
 import org.asntally.lookup.rib.Rib;
@@ -45,33 +43,22 @@ final class Attribution {
     private final int[][] routes;
 
     /**
-     * By a timeline that grows.
+     * By a timeline that grows, and its tables.
      *
      * @param maxAheadMillis how far ahead of the clock a flow may be and be believed
      */
     Attribution(
             List<Side> sides,
             RibTimeline timeline,
+            OpenTables tables,
             long maxAheadMillis,
-            TableBytes bytes,
-            BiConsumer<RibVersion, IOException> refused,
             Consumer<AttributedBatch> out) {
         this.sides = sides;
         this.timeline = timeline;
         this.maxAheadMillis = maxAheadMillis;
-        this.tables = new OpenTables(timeline, bytes, refused);
+        this.tables = tables;
         this.out = out;
         this.routes = new int[sides.size()][FlowBatchBuilder.CAPACITY];
-    }
-
-    /** The bytes of a table have come. */
-    void came(String id) {
-        tables.came(id);
-    }
-
-    /** Lets go of tables that others have followed for longer than late flows need them. */
-    void followedBefore(long millis) {
-        tables.followedBefore(millis);
     }
 
     /**

@@ -2,15 +2,17 @@ package org.asntally.job.attribute;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.BiConsumer;
 import org.apache.flink.api.common.cache.DistributedCache;
-import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
 import org.asntally.lookup.rib.Rib;
+import org.asntally.sources.flink.Notices;
 
 /**
- * The tables that one task knows, for operators beside {@code attribute}: which there are, kept in
- * its state, and the tables themselves, which it finds as {@code attribute} does, so that the same
- * one serves for a table that cannot be read. One thread.
+ * The tables that one task knows: which there are, kept in its state, and the tables themselves.
+ * All tasks find them alike, so that everywhere the same one serves for a table that cannot be
+ * read. One thread.
  *
  * <p>State: the timeline, and the bytes of the newest two tables that were sent in parts.
  */
@@ -20,31 +22,37 @@ public final class KnownTables {
     private final OpenTables tables;
     private final TimelineState state;
     private final SentTables sent;
+    private final Counter refused;
 
     /**
      * What is known at submission and what was kept.
      *
+     * @param context of the operator whose state it is
      * @param files of the job, each by its content hash
-     * @param folder a folder of this machine for files that live a moment
-     * @param refused hears of each version that cannot be read
+     * @param machine whose folder is for files that live a moment
+     * @param refused counts versions that cannot be read, which are told too
      */
     public KnownTables(
             RibTimeline bootstrap,
-            OperatorStateStore store,
-            boolean restored,
+            StateInitializationContext context,
             DistributedCache files,
-            Path folder,
-            BiConsumer<RibVersion, IOException> refused)
+            TaskManagerRuntimeInfo machine,
+            Counter refused)
             throws Exception {
+        this.refused = refused;
         bootstrap.messages().forEach(timeline::add);
-        state = new TimelineState(store);
-        sent = new SentTables(store);
-        if (restored) {
+        state = new TimelineState(context.getOperatorStateStore());
+        sent = new SentTables(context.getOperatorStateStore());
+        if (context.isRestored()) {
             state.restore(timeline);
         }
-        TaskTables bytes = new TaskTables(files, folder);
-        bytes.use(sent);
-        tables = new OpenTables(timeline, bytes, refused);
+        Path folder = Path.of(machine.getTmpDirectories()[0]);
+        tables = new OpenTables(timeline, new TaskTables(files, folder, sent), this::refuse);
+    }
+
+    private void refuse(RibVersion version, IOException reason) {
+        refused.inc();
+        Notices.tableRefused(version.id(), String.valueOf(reason.getMessage()));
     }
 
     /** Learns from a message; tells whether it names a version that was not known. */
@@ -74,6 +82,11 @@ public final class KnownTables {
      */
     public Rib at(int place) {
         return tables.at(place);
+    }
+
+    /** The tables themselves. */
+    OpenTables tables() {
+        return tables;
     }
 
     /** Closes tables that others have followed before this time; one that is needed is opened. */

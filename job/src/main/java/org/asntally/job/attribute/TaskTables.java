@@ -14,7 +14,7 @@ final class TaskTables implements TableBytes {
 
     private final DistributedCache files;
     private final Path folder;
-    private @Nullable SentTables sent;
+    private final SentTables sent;
 
     /**
      * Of one task.
@@ -22,14 +22,10 @@ final class TaskTables implements TableBytes {
      * @param files each by its content hash
      * @param folder a folder of this machine for files that live a moment
      */
-    TaskTables(DistributedCache files, Path folder) {
+    TaskTables(DistributedCache files, Path folder, SentTables sent) {
         this.files = files;
         this.folder = folder;
-    }
-
-    /** Has what was sent, once there is state. */
-    void use(SentTables sentTables) {
-        sent = sentTables;
+        this.sent = sent;
     }
 
     @Override
@@ -63,9 +59,8 @@ final class TaskTables implements TableBytes {
     }
 
     private byte @Nullable [][] parts(String id) throws IOException {
-        SentTables all = sent;
         try {
-            return all == null ? null : all.find(id);
+            return sent.find(id);
         } catch (Exception e) {
             throw new IOException("the parts of table " + id + " cannot be read", e);
         }

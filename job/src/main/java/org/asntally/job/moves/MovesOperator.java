@@ -1,7 +1,5 @@
 package org.asntally.job.moves;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -26,7 +24,6 @@ import org.asntally.lookup.rib.Rib;
 import org.asntally.sinks.RouteMoves;
 import org.asntally.sinks.WindowTally;
 import org.asntally.sinks.flink.WindowTallySerializer;
-import org.asntally.sources.flink.Notices;
 
 /**
  * Tells which prefixes have another origin when a table takes the place of another, with the
@@ -114,15 +111,10 @@ public final class MovesOperator extends AbstractStreamOperator<RouteMoves>
         tables =
                 new KnownTables(
                         bootstrap,
-                        context.getOperatorStateStore(),
-                        context.isRestored(),
+                        context,
                         getRuntimeContext().getDistributedCache(),
-                        Path.of(
-                                getContainingTask()
-                                        .getEnvironment()
-                                        .getTaskManagerInfo()
-                                        .getTmpDirectories()[0]),
-                        this::refuse);
+                        getContainingTask().getEnvironment().getTaskManagerInfo(),
+                        refused);
         windows = new KeptWindows(spec.measures().size());
         moments = new Moments();
         momentState =
@@ -161,11 +153,6 @@ public final class MovesOperator extends AbstractStreamOperator<RouteMoves>
         super.open();
         record = new StreamRecord<>(null);
         getMetricGroup().gauge("rowsKept", windows::rows);
-    }
-
-    private void refuse(RibVersion version, IOException reason) {
-        refused.inc();
-        Notices.tableRefused(version.id(), String.valueOf(reason.getMessage()));
     }
 
     @Override

@@ -17,11 +17,13 @@ public final class TestAttribution {
                 new Attribution(
                         sides,
                         timeline,
+                        new OpenTables(
+                                timeline,
+                                TableBytes.NONE,
+                                (version, reason) -> {
+                                    throw new UncheckedIOException(reason);
+                                }),
                         Long.MAX_VALUE,
-                        TableBytes.NONE,
-                        (version, reason) -> {
-                            throw new UncheckedIOException(reason);
-                        },
                         out);
     }
 
