@@ -1,6 +1,7 @@
 package org.asntally.job.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.asntally.job.Counted;
 import org.asntally.job.attribute.AttributeTimes;
 import org.asntally.job.attribute.Outside;
@@ -34,6 +37,33 @@ final class EndReport {
     }
 
     private EndReport() {}
+
+    /**
+     * The lines of a job; none when it was cancelled: it has nothing to tell then.
+     *
+     * @param refused how many tables were refused
+     * @param since when the job began or went on
+     */
+    static List<String> of(JobResult ended, RunRequest request, long refused, Instant since) {
+        Path tables = RunTables.folder(request.job(), request.archive());
+        try {
+            return lines(
+                    accumulators(ended),
+                    Files.isDirectory(tables) ? tables : null,
+                    refused,
+                    since,
+                    Instant.now());
+        } catch (JobExecutionException | IOException | ClassNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    /** What the tasks of a job have counted. */
+    static Map<String, Object> accumulators(JobResult ended)
+            throws JobExecutionException, IOException, ClassNotFoundException {
+        return ended.toJobExecutionResult(EndReport.class.getClassLoader())
+                .getAllAccumulatorResults();
+    }
 
     /**
      * Lines without end, each of which is said only when there is something to say.

@@ -2,7 +2,6 @@ package org.asntally.job.run;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,29 +256,18 @@ public final class JobRun {
     /** Says how old the results are, and what of them no promise is made for. */
     private void sayEnd(CompletableFuture<JobResult> result) {
         try {
-            Path tables = RunTables.folder(request.job(), request.archive());
-            EndReport.lines(
-                            accumulators(result.get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)),
-                            Files.isDirectory(tables) ? tables : null,
+            EndReport.of(
+                            result.get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS),
+                            request,
                             refusedTables.get(),
-                            since,
-                            Instant.now())
+                            since)
                     .forEach(this::say);
-        } catch (ExecutionException
-                | TimeoutException
-                | JobExecutionException
-                | IOException
-                | ClassNotFoundException e) {
+        } catch (ExecutionException | TimeoutException e) {
             // A job that was cancelled has nothing to tell; that it was is said.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    static Map<String, Object> accumulators(JobResult ended)
-            throws JobExecutionException, IOException, ClassNotFoundException {
-        return ended.toJobExecutionResult(JobRun.class.getClassLoader()).getAllAccumulatorResults();
     }
 
     /** What is said when all is done. */
@@ -299,7 +287,7 @@ public final class JobRun {
     static int sayFailed(JobResult ended, Console console) throws Fault {
         Map<String, Long> failed;
         try {
-            failed = FailedInputs.of(accumulators(ended));
+            failed = FailedInputs.of(EndReport.accumulators(ended));
         } catch (JobExecutionException | IOException | ClassNotFoundException e) {
             throw Failures.fault(e);
         }

@@ -11,7 +11,6 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.asntally.job.config.JobKeys;
 import org.asntally.job.config.JobKeys.StateIn;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
@@ -33,8 +32,7 @@ final class Restore {
         if (from == null) {
             return SavepointRestoreSettings.none();
         }
-        StateIn asked = request.job().checkpoints().find(JobKeys.Checkpoints.STATE);
-        StateIn now = asked == null ? StateIn.HEAP : asked;
+        StateIn now = RunSettings.stateOf(request.job());
         if (from.keptIn() != null && from.keptIn() != now) {
             throw new Fault(Problem.STATE_KEPT_OTHERWISE, word(from.keptIn()), word(now));
         }

@@ -19,6 +19,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobKeys;
+import org.asntally.job.config.JobKeys.StateIn;
 import org.asntally.job.config.Key;
 import org.asntally.job.config.Settings;
 
@@ -73,8 +74,8 @@ final class RunSettings {
         all.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        JobKeys.StateIn state = saving.find(JobKeys.Checkpoints.STATE);
-        if (state == JobKeys.StateIn.ROCKSDB) {
+        StateIn state = saving.find(JobKeys.Checkpoints.STATE);
+        if (state == StateIn.ROCKSDB) {
             all.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
             all.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         } else if (state != null
@@ -85,6 +86,12 @@ final class RunSettings {
             restarts(all);
         }
         return all;
+    }
+
+    /** Where a job that has no cluster to ask keeps its windows. */
+    static StateIn stateOf(JobFile job) {
+        StateIn given = job.checkpoints().find(JobKeys.Checkpoints.STATE);
+        return given == null ? StateIn.HEAP : given;
     }
 
     private static <T> void set(
@@ -133,9 +140,7 @@ final class RunSettings {
         all.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         all.set(
                 TaskManagerOptions.MANAGED_MEMORY_SIZE,
-                job.checkpoints().find(JobKeys.Checkpoints.STATE) == JobKeys.StateIn.ROCKSDB
-                        ? ROCKSDB_MEMORY
-                        : MemorySize.ZERO);
+                stateOf(job) == StateIn.ROCKSDB ? ROCKSDB_MEMORY : MemorySize.ZERO);
         // One process: nobody can vanish, and a long pause of the collector is no death.
         all.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofHours(12));
         all.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofDays(30));

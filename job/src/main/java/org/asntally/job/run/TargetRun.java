@@ -10,7 +10,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -363,20 +362,8 @@ final class TargetRun {
     }
 
     /** As of a job in this process, but for tables refused: the TaskManagers tell those. */
-    private void sayEnd(JobResult result) throws IOException {
-        java.nio.file.Path tables = RunTables.folder(request.job(), request.archive());
-        try {
-            EndReport.lines(
-                            JobRun.accumulators(result),
-                            Files.isDirectory(tables) ? tables : null,
-                            0,
-                            since,
-                            Instant.now())
-                    .forEach(this::say);
-        } catch (JobExecutionException | ClassNotFoundException e) {
-            // A job that was cancelled has nothing to tell; that it was is said.
-            return;
-        }
+    private void sayEnd(JobResult result) {
+        EndReport.of(result, request, 0, since).forEach(this::say);
     }
 
     private void say(String text) {
