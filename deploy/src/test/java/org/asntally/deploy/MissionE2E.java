@@ -196,22 +196,14 @@ class MissionE2E {
     private void rotate() throws IOException {
         int turn = turns++;
         if (turn % 3 == 0) {
-            Files.move(log, log.resolveSibling("access.log." + (100 + turn)));
+            Rotation.rename(log, 100 + turn);
             return;
         }
-        for (int old = 20; old > 0; old--) {
-            for (String end : new String[] {"", ".gz"}) {
-                Path from = log.resolveSibling("access.log." + old + end);
-                if (Files.exists(from)) {
-                    Files.move(from, log.resolveSibling("access.log." + (old + 1) + end));
-                }
-            }
-        }
-        Files.move(log, log.resolveSibling("access.log.1"));
-        Path second = log.resolveSibling("access.log.2");
+        Rotation.shift(log);
+        Path second = Rotation.beside(log, ".2");
         if (turn % 3 == 2 && Files.exists(second)) {
             // As logrotate with delaycompress: packed beside, then the plain one goes.
-            pack(Files.readAllBytes(second), log.resolveSibling("access.log.2.gz"));
+            pack(Files.readAllBytes(second), Rotation.beside(log, ".2.gz"));
             Files.delete(second);
         }
     }

@@ -124,17 +124,10 @@ class RunE2E {
 
     private void rotate(int turn, SplittableRandom random) throws IOException {
         if (random.nextBoolean()) {
-            Files.move(log, place.resolve("log/access.log." + (100 + turn)));
-            return;
+            Rotation.rename(log, 100 + turn);
+        } else {
+            Rotation.shift(log);
         }
-        // As logrotate shifts: the oldest first.
-        for (int old = 20; old > 0; old--) {
-            Path from = place.resolve("log/access.log." + old);
-            if (Files.exists(from)) {
-                Files.move(from, place.resolve("log/access.log." + (old + 1)));
-            }
-        }
-        Files.move(log, place.resolve("log/access.log.1"));
     }
 
     static IntStream schedules() {
