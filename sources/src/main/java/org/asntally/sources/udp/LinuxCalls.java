@@ -85,5 +85,8 @@ final class LinuxCalls {
 
     static native int close(int socket);
 
+    /** sched_getattr and sched_setattr, for which older C libraries have no names. */
+    static native long syscall(long number, long thread, Pointer value, long third, long fourth);
+
     static native String strerror(int error);
 }

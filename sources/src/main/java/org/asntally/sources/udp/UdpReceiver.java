@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One other thread reads and closes.
  */
 public final class UdpReceiver implements Closeable {
+
+    /** When the ring is full, until it is tried again. */
+    private static final long FULL_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ReceivingSocket socket;
     private final DatagramRing ring;
@@ -83,11 +88,18 @@ public final class UdpReceiver implements Closeable {
     }
 
     private void receive() {
+        PromptTurns.take();
         try {
+            long refusedBefore = 0;
             while (socket.receive(this::take)) {
                 if (ring.written() >= wakeAt) {
                     wakeAt = Long.MAX_VALUE;
                     arrival.run();
+                }
+                if (refused != refusedBefore) {
+                    // The processor is for who makes room; what comes meanwhile the kernel holds.
+                    refusedBefore = refused;
+                    LockSupport.parkNanos(FULL_REST_NANOS);
                 }
             }
         } catch (IOException e) {

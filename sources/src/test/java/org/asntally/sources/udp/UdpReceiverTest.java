@@ -13,6 +13,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,28 @@ class UdpReceiverTest {
             assertThat(receiver.received()).isEqualTo(4);
             assertThat(receiver.takeRingDrops()).isZero();
         }
+    }
+
+    /** Real-time where that is allowed, else short ones where Linux (6.12) has them. */
+    @Test
+    void threadThatReceivesHasPromptTurns() throws Exception {
+        assumeTrue(LinuxSocket.isThere(), "not Linux here");
+        String[] release = System.getProperty("os.version").split("[.-]", 3);
+        int kernel = Integer.parseInt(release[0]) * 1000 + Integer.parseInt(release[1]);
+        CompletableFuture<PromptTurns.Turns> turns = new CompletableFuture<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            PromptTurns.take();
+                            turns.complete(PromptTurns.turns());
+                        });
+        thread.start();
+        thread.join();
+        assertThat(turns.get())
+                .isIn(
+                        PromptTurns.Turns.REAL_TIME,
+                        kernel >= 6012 ? PromptTurns.Turns.SHORT : PromptTurns.Turns.USUAL);
+        assertThat(PromptTurns.turns()).isEqualTo(PromptTurns.Turns.USUAL);
     }
 
     @Test
