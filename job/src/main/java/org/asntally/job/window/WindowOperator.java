@@ -65,6 +65,9 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     /** Rows of a chunk, on average, before a window's rows are spread wider. */
     private static final int SPREAD_AT = 256;
 
+    /** The same where a chunk is read, unpacked and written for each batch that touches it. */
+    private static final int SPREAD_AT_ON_DISK = 8;
+
     /** Rows that come later than {@link CountSpec#latenessMillis} after their window's end. */
     public static final OutputTag<WindowTally> TOO_LATE =
             new OutputTag<>(
@@ -83,6 +86,7 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
     private transient Outside outside;
     private transient long time;
     private transient int mostFields;
+    private transient int spreadAt;
     // Keys of fields that the window may still take, and partial rows that found no room.
     private transient int fieldsLeft;
     private transient int beyond;
@@ -141,6 +145,8 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                 state(
                         LongSerializer.INSTANCE,
                         new ValueStateDescriptor<>("fields", IntSerializer.INSTANCE));
+        boolean isOnHeap = getKeyedStateBackend().getBackendTypeIdentifier().equals("hashmap");
+        spreadAt = isOnHeap ? SPREAD_AT : SPREAD_AT_ON_DISK;
         fieldsLeft = Integer.MAX_VALUE;
         mostFields = Math.max(1, spec.details().maxKeys() / KeyGroups.COUNT);
         timers = getInternalTimerService("windows", LongSerializer.INSTANCE, this);
@@ -234,15 +240,15 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
         int size = before == null ? 0 : before;
         if (size == 0) {
             // All rows are new: spread at once as wide as they need.
-            while (batch.rows().size() > spread * SPREAD_AT) {
+            while (batch.rows().size() > spread * spreadAt) {
                 spread *= 2;
             }
             buckets.update(spread);
         }
         size += mergeCounted(window, batch.rows(), spread);
-        while (size > spread * SPREAD_AT) {
+        while (size > spread * spreadAt) {
             int wider = spread * 2;
-            while (size > wider * SPREAD_AT) {
+            while (size > wider * spreadAt) {
                 wider *= 2;
             }
             widen(window, spread, wider);
