@@ -13,6 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What pages show is what the program prints. A block marked {@code console} holds commands after
@@ -27,6 +29,8 @@ class DocumentedOutputE2E {
 
     @TempDir private Path place;
 
+    /** Two at a time: most of it is the start of programs, which wait for one another. */
+    @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicTest> pagesShowWhatIsPrinted() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(Program.ROOT.resolve("README.md")));
@@ -114,6 +118,7 @@ class DocumentedOutputE2E {
 
     /** The page with the output of each command as it is now. */
     private String regenerated(Path page) throws Exception {
+        Path own = Files.createDirectories(place.resolve(String.valueOf(page.getFileName())));
         StringBuilder text = new StringBuilder();
         boolean console = false;
         for (String line : Files.readString(page).lines().toList()) {
@@ -123,13 +128,13 @@ class DocumentedOutputE2E {
             } else if (!console) {
                 text.append(line).append('\n');
             } else if (line.startsWith("$ ")) {
-                text.append(line).append('\n').append(output(line.substring(2)));
+                text.append(line).append('\n').append(output(own, line.substring(2)));
             }
         }
         return text.toString();
     }
 
-    private String output(String command) throws Exception {
+    private static String output(Path place, String command) throws Exception {
         Program.Result result =
                 new Program(
                                 place,
