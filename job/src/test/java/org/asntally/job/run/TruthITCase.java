@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.asntally.job.Counted;
+import org.asntally.job.attribute.AttributeTimes;
 import org.asntally.job.attribute.Outside;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TruthITCase {
 
     private static final Duration LEAD = Duration.ofSeconds(2);
+
+    /** Of both logs. */
+    private static final long OUT_OF_ORDER = 1_000;
 
     @TempDir private Path place;
     private final SplittableRandom random = new SplittableRandom(7);
@@ -127,24 +131,34 @@ class TruthITCase {
         try (TestJob job =
                 new TestJob(
                         place.resolve("data"), logs.job(true, tables.folder(), out("all"), ""))) {
-            long start = System.currentTimeMillis();
-            logs.write(truth, true, start - 4_000, "192.0.2.1", 5);
-            logs.write(truth, false, start - 4_000, "192.0.2.1", 6);
+            // A window of each count ends two seconds before, and in the end time stands one second
+            // before: at the last moment of both windows it is late by one second.
+            long start = (System.currentTimeMillis() - 2_000) / 3_000 * 3_000 + 2_000;
+            long time = start - OUT_OF_ORDER - 1;
+            long late = start - 2_001;
+            assertThat(time - late).isEqualTo(1_000);
+            logs.write(truth, true, late, "192.0.2.1", 5);
+            logs.write(truth, false, late, "192.0.2.1", 6);
             logs.write(true, start, "192.0.2.9", 1);
             logs.write(false, start, "192.0.2.9", 1);
             job.start(2);
-            ResultText.await(out("all"), ResultText.before(start - 1_000), truth, job, "in time");
+            ResultText.await(out("all"), ResultText.before(start - 2_000), truth, job, "in time");
 
-            logs.write(truth, true, start - 4_000, "192.0.2.1", 7);
-            logs.write(true, start - 3_600_000, "192.0.2.1", 8);
+            logs.write(truth, false, late, "192.0.2.1", 7);
+            // Later than the lateness of two minutes by one more second.
+            logs.write(true, late - 120_000 - 1_000, "192.0.2.1", 8);
             logs.write(true, Instant.parse("2099-01-01T00:00:00Z").toEpochMilli(), "192.0.2.1", 9);
-            ResultText.await(out("all"), ResultText.before(start - 1_000), truth, job, "late");
+            ResultText.await(out("all"), ResultText.before(start - 2_000), truth, job, "late");
             job.stop();
 
+            assertThat(AttributeTimes.time(job.told())).isEqualTo(time);
             assertThat(ResultText.rows(out("all")))
                     .anyMatch(row -> isCorrection(row, "7"))
                     .anyMatch(row -> isCorrection(row, "9"))
-                    .noneMatch(row -> "8".equals(row.get("bytes")));
+                    .noneMatch(row -> "8".equals(row.get("bytes")))
+                    .filteredOn(row -> isCorrection(row, "7"))
+                    .extracting(row -> ResultText.field(row, "name"))
+                    .containsExactlyInAnyOrder("all", "all", "few");
             assertThat(Outside.of(job.told(), Counted.TOO_LATE)).isEqualTo(1);
             assertThat(Outside.of(job.told(), Counted.FROM_THE_FUTURE)).isEqualTo(1);
             assertThat(Outside.of(job.told(), Counted.AHEAD_OF_RIB)).isZero();
