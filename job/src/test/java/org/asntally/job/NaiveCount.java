@@ -66,8 +66,13 @@ public final class NaiveCount {
     }
 
     private void counter(String reason, int source, long count) {
+        counter(reason, source, count, Long.MIN_VALUE);
+    }
+
+    /** With the newest time of what is counted, upside down in place of a position. */
+    private void counter(String reason, int source, long count, long newest) {
         String key = "counter " + reason + "\t" + sources.get(source);
-        sums.add(key, 0, BigDecimal.valueOf(count), Long.MAX_VALUE);
+        sums.add(key, 0, BigDecimal.valueOf(count), -1 - newest);
     }
 
     /** A count with some of {@link #KEYS} and perhaps the rules. */
@@ -101,7 +106,7 @@ public final class NaiveCount {
         for (TestTable next : tables) {
             table = next.validFrom() <= flow.time() ? next : table;
         }
-        counter("read", flow.source(), 1);
+        counter("read", flow.source(), 1, flow.time());
         if (flow.time() < tables.get(0).validFrom()) {
             counter("before-oldest-rib", flow.source(), 1);
         }

@@ -1,6 +1,7 @@
 package org.asntally.sinks;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,11 +13,13 @@ public final class Report {
     private final List<ReportWindow> windows;
     private final List<ReportCounter> counters;
     private final int measures;
+    private final @Nullable Instant newest;
 
     Report(List<ReportWindow> windows, KeyedRows counters, int measures) {
         this.windows = List.copyOf(windows);
         this.counters = read(counters);
         this.measures = measures;
+        this.newest = newest(counters);
     }
 
     private static List<ReportCounter> read(KeyedRows rows) {
@@ -35,6 +38,26 @@ public final class Report {
         }
         counters.sort(new ByWord());
         return List.copyOf(counters);
+    }
+
+    private Report(Report of) {
+        this.windows = of.windows;
+        this.counters = of.counters;
+        this.measures = of.measures;
+        this.newest = null;
+    }
+
+    /** The same, of input that tells no times: its flows are of the moment of reading. */
+    public Report withoutTimes() {
+        return new Report(this);
+    }
+
+    private static @Nullable Instant newest(KeyedRows rows) {
+        long newest = Long.MIN_VALUE;
+        for (int row = 0; row < rows.size(); row++) {
+            newest = Math.max(newest, rows.page(row).newest(KeyedRows.at(row)));
+        }
+        return newest == Long.MIN_VALUE ? null : Instant.ofEpochMilli(newest);
     }
 
     /** Of the other words there is one reason only. */
@@ -76,6 +99,14 @@ public final class Report {
     /** All counters, by word, source and reason. */
     public List<ReportCounter> counters() {
         return counters;
+    }
+
+    /**
+     * The newest time of a flow that was read, counted or not: how far the answer reaches; null
+     * where the input tells no times.
+     */
+    public @Nullable Instant newest() {
+        return newest;
     }
 
     /** The sum of a word's counters. */

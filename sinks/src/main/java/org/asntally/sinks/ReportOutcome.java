@@ -27,6 +27,7 @@ public final class ReportOutcome {
     private static final List<Failure> FAILURES = new CopyOnWriteArrayList<>();
     private static final AtomicBoolean PRINT = new AtomicBoolean();
     private static final AtomicBoolean REFUSED = new AtomicBoolean();
+    private static final AtomicBoolean TIMED = new AtomicBoolean();
     private static final AtomicReference<@Nullable Runnable> BEFORE_END = new AtomicReference<>();
     private static final AtomicReference<byte @Nullable []> EXPOSITION = new AtomicReference<>();
 
@@ -38,6 +39,7 @@ public final class ReportOutcome {
         FAILURES.clear();
         PRINT.set(false);
         REFUSED.set(false);
+        TIMED.set(false);
         BEFORE_END.set(null);
         EXPOSITION.set(null);
     }
@@ -83,6 +85,16 @@ public final class ReportOutcome {
     /** Whether {@link #refuse} was called. */
     public static boolean isRefused() {
         return REFUSED.get();
+    }
+
+    /** An input tells the times of its flows; before, all are of the moment of reading. */
+    public static void tellTimes() {
+        TIMED.set(true);
+    }
+
+    /** Whether {@link #tellTimes} was called: what was read has a newest time then. */
+    public static boolean isTimed() {
+        return TIMED.get();
     }
 
     /** Has something done when all is read, before the final report is written. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *       {@code reason TAB source}.
  * </ul>
  *
- * A counter's number is its first value. A value is {@code sums[measure][row]}, plus {@code exact}
- * where a value has a fraction.
+ * A counter's number is its first value. In place of an input position it has the newest time of
+ * what it counts, upside down so that the lowest of several is the newest of all. A value is {@code
+ * sums[measure][row]}, plus {@code exact} where a value has a fraction.
  */
 public final class TallyRows {
 
@@ -119,6 +120,20 @@ public final class TallyRows {
         if (names != null) {
             names = Arrays.copyOf(names, room);
         }
+    }
+
+    /**
+     * What stands in a counter in place of an input position.
+     *
+     * @param newest the newest time of what it counts, milliseconds; {@link Long#MIN_VALUE}: none
+     */
+    public static long firstOf(long newest) {
+        return ~newest;
+    }
+
+    /** The newest time of what a counter counts, milliseconds; {@link Long#MIN_VALUE}: none. */
+    public long newest(int row) {
+        return ~firsts[row];
     }
 
     /** Tells a position of the row's key; the lowest one is kept. */
@@ -337,7 +352,7 @@ public final class TallyRows {
         return asns[row];
     }
 
-    /** The lowest input position of the key. */
+    /** The lowest input position of the key; of a counter see {@link #newest}. */
     public long first(int row) {
         return firsts[row];
     }

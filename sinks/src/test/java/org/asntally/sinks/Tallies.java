@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +87,15 @@ public final class Tallies {
     /** A counter. */
     public Tallies counter(CounterWord word, String name, int reason, int source, long count) {
         int tag = TallyRows.tag(KeyKind.COUNTER, Side.SOURCE, false, word.ordinal());
-        int row = rows.append(tag, 0, 0, source, reason, 0);
+        int row = rows.append(tag, 0, 0, source, reason, TallyRows.firstOf(Long.MIN_VALUE));
         rows.name(row, name.getBytes(StandardCharsets.UTF_8));
         rows.add(row, 0, count);
+        return this;
+    }
+
+    /** The newest time of what the counter before counts. */
+    public Tallies newest(String time) {
+        rows.lowerFirst(rows.size() - 1, TallyRows.firstOf(Instant.parse(time).toEpochMilli()));
         return this;
     }
 

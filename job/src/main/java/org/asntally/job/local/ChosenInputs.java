@@ -9,6 +9,7 @@ import java.util.Set;
 import org.asntally.job.local.CountRequest.InputFormat;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.sources.FlowColumn;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.files.InputFile;
 import org.asntally.sources.files.InputFiles;
@@ -169,6 +170,17 @@ record ChosenInputs(List<InputFile> files, int failed) {
             }
         }
         return units;
+    }
+
+    /** Whether an input whose format is known before it is read tells times. */
+    boolean tellTimes() {
+        for (InputFile file : files) {
+            FlowFormat format = file.format();
+            if (format != null && format.provides(FlowColumn.TIME)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The formats by name, for reports. */

@@ -19,6 +19,11 @@ public final class Durations {
                 : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
     }
 
+    /** How long ago, for people: {@code 2.1 s ago}, {@code 3 min 20 s ago}, {@code 5 days ago}. */
+    public static String ago(Duration duration) {
+        return (duration.toHours() < 48 ? text(duration) : age(duration)) + " ago";
+    }
+
     /** An age, for people: {@code 3 hours}, {@code 1 day}. */
     public static String age(Duration duration) {
         long minutes = Math.max(0, duration.toMinutes());

@@ -1,7 +1,6 @@
 package org.asntally.job.local;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -114,6 +113,9 @@ public final class LocalRun {
         ChosenInputs inputs = inputs();
         if (inputs.files().isEmpty()) {
             return INPUT_OUTPUT;
+        }
+        if (inputs.tellTimes()) {
+            ReportOutcome.tellTimes();
         }
         JobGraph job = CountJob.job(graph(folder, inputs, table));
         LiveMetrics metrics = LiveMetrics.serve(request, cluster, job.getJobID(), console);
@@ -262,7 +264,7 @@ public final class LocalRun {
                 Instant now = Clock.systemUTC().instant();
                 Set<String> units = new HashSet<>(inputs.units());
                 units.addAll(notices.units());
-                console.err().println(Summary.line(report, units, Duration.between(started, now)));
+                console.err().println(Summary.line(report, units, started, now));
                 console.err().println(table.summary(now));
             }
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.sinks.ReportOutcome;
+import org.asntally.sources.FlowColumn;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.flink.Notice;
@@ -56,6 +57,9 @@ public final class ReaderNotices implements Notices.Sink {
     @Override
     public void formatTold(String input, FlowFormat format) {
         units.add(format.units());
+        if (format.provides(FlowColumn.TIME)) {
+            ReportOutcome.tellTimes();
+        }
         Fault refusal = request == null ? null : CountPlan.refusal(request, format);
         if (refusal != null) {
             end(refusal);

@@ -1,6 +1,8 @@
 package org.asntally.job.local;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.asntally.sinks.ReportCounter;
 import org.asntally.sinks.ReportTable;
 import org.asntally.sinks.Side;
 import org.asntally.sinks.TableKey;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of a count after its report. */
 final class Summary {
@@ -19,11 +22,11 @@ final class Summary {
     private Summary() {}
 
     /**
-     * What was read, counted and left out, and the time it took.
+     * What was read, counted and left out, how far the answer reaches, and the time it took.
      *
      * @param units what was read, of each kind of input; none where no input told its kind
      */
-    static String line(Report report, Collection<String> units, Duration taken) {
+    static String line(Report report, Collection<String> units, Instant started, Instant now) {
         List<String> parts = new ArrayList<>();
         String read = units.isEmpty() ? "lines" : String.join(" and ", new TreeSet<>(units));
         parts.add("read " + report.count(CounterWord.READ) + " " + read);
@@ -42,7 +45,20 @@ final class Summary {
                         CounterWord.NOTED)) {
             reasons(report, word, parts);
         }
-        return String.join(", ", parts) + "; " + Durations.text(taken);
+        return String.join(", ", parts)
+                + upTo(report.newest(), now)
+                + "; "
+                + Durations.text(Duration.between(started, now));
+    }
+
+    private static String upTo(@Nullable Instant newest, Instant now) {
+        if (newest == null) {
+            return "";
+        }
+        Duration ago = Duration.between(newest, now);
+        return "; up to "
+                + newest.truncatedTo(ChronoUnit.SECONDS)
+                + (ago.isNegative() ? "" : " (" + Durations.ago(ago) + ")");
     }
 
     private static void reasons(Report report, CounterWord word, List<String> parts) {

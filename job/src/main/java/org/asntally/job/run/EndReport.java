@@ -119,7 +119,7 @@ final class EndReport {
             parts.add(
                     "windows are closed up to "
                             + instant
-                            + (ago.isNegative() ? "" : " (" + Durations.text(ago) + " ago)"));
+                            + (ago.isNegative() ? "" : " (" + Durations.ago(ago) + ")"));
         }
         if (inForce != null) {
             parts.add(

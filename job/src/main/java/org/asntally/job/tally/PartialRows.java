@@ -116,11 +116,15 @@ final class PartialRows {
         }
     }
 
-    /** One row of another kind: a counter. */
-    void counter(int tag, int source, int code, long count, byte[] name) {
+    /**
+     * One row of another kind: a counter.
+     *
+     * @param newest the newest time of what it counts, milliseconds; {@link Long#MIN_VALUE}: none
+     */
+    void counter(int tag, int source, int code, long count, long newest, byte[] name) {
         int group = KeyGroups.group(TallyRows.hash(tag, 0, 0, source, code));
         TallyRows rows = rows(group);
-        int row = rows.append(tag, 0, 0, source, code, Long.MAX_VALUE);
+        int row = rows.append(tag, 0, 0, source, code, TallyRows.firstOf(newest));
         rows.name(row, name);
         rows.add(row, 0, count);
     }

@@ -2,6 +2,7 @@ package org.asntally.job.tally;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,6 +62,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
     private transient @Nullable WindowTable current;
     private transient StreamRecord<TallyBatch> record;
     private transient long[][] counters;
+    // By source, milliseconds; Long.MIN_VALUE: none was told.
+    private transient long[] newest;
     private transient Counter[][] told;
     private transient int[] slots;
     private transient int[] run;
@@ -96,6 +99,8 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         paneEnd = Long.MIN_VALUE;
         record = new StreamRecord<>(null);
         counters = new long[sources.size()][Counted.CODES];
+        newest = new long[sources.size()];
+        Arrays.fill(newest, Long.MIN_VALUE);
         told = new Counter[sources.size()][Counted.CODES];
         slots = new int[FlowBatchBuilder.CAPACITY];
         run = new int[FlowBatchBuilder.CAPACITY];
@@ -142,6 +147,7 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
         }
         if (batch.isFirst()) {
             countSkips(batch);
+            seeTimes(batch.source(), batch.flows());
         }
         Rib rib = batch.rib();
         if (rib == null) {
@@ -208,6 +214,13 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
                 case LOST, DROPPED, NOTED -> {}
                 default -> count(batch, Counted.READ.code(), count);
             }
+        }
+    }
+
+    /** What a filter leaves out has been looked at too: the answer covers its time. */
+    private void seeTimes(int source, FlowBatch flows) {
+        if (flows.rows() > 0 && flows.has(FlowColumn.TIME)) {
+            newest[source] = Math.max(newest[source], flows.greatest(FlowColumn.TIME));
         }
     }
 
@@ -436,7 +449,13 @@ public final class TallyOperator extends AbstractStreamOperator<TallyBatch>
                 if (counters[source][code] > 0) {
                     CounterWord word = Counted.word(code);
                     int tag = TallyRows.tag(KeyKind.COUNTER, Side.SOURCE, false, word.ordinal());
-                    rows.counter(tag, source, code, counters[source][code], name(source, code));
+                    rows.counter(
+                            tag,
+                            source,
+                            code,
+                            counters[source][code],
+                            word == CounterWord.READ ? newest[source] : Long.MIN_VALUE,
+                            name(source, code));
                     counters[source][code] = 0;
                 }
             }

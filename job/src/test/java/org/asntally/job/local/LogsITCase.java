@@ -52,6 +52,25 @@ class LogsITCase {
     }
 
     @Test
+    void howFarTheAnswerReachesIsSaidWhereverTheNewestLineStands() throws Exception {
+        String newest = COMBINED.replace("12:00:00 +0000", "12:30:00 +0100");
+        for (Windows windows : List.of(Windows.ALL, Windows.tumbling(60_000))) {
+            String older = COMBINED.replace("12:00", "10:00");
+
+            count(Weight.HITS, LogReading.USUAL, windows, older + newest + older, older, "x\n");
+
+            assertThat(err).contains("; up to 2026-03-01T11:30:00Z (");
+        }
+    }
+
+    @Test
+    void addressesByThemselvesReachNowhere() throws Exception {
+        count(Weight.HITS, LogReading.USUAL, Windows.ALL, "192.0.2.1\n");
+
+        assertThat(err).contains("counted 1").doesNotContain("up to");
+    }
+
+    @Test
     void amongTuplesTooWhateverTheRequestTook() throws Exception {
         assertThat(count(Weight.DEFAULT, LogReading.USUAL, Windows.ALL, JSON, "192.0.2.2 7.5\n"))
                 .startsWith("count\tpercent\tASN\tAS\n8\t100.0\t64496\t\n");

@@ -58,7 +58,7 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
             return;
         }
         if (endOfInput) {
-            Report report = closed.build();
+            Report report = report(closed);
             open = null;
             closed = new ReportBuilder(measures);
             ReportOutcome.ending();
@@ -69,6 +69,11 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
         }
     }
 
+    private static Report report(ReportBuilder rows) {
+        Report report = rows.build();
+        return ReportOutcome.isTimed() ? report : report.withoutTimes();
+    }
+
     /** Shows windows that are over together with those that are still open. */
     private void look() {
         ReportBuilder shown = open == null ? new ReportBuilder(measures) : open;
@@ -76,7 +81,7 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
         if (!closed.isEmpty()) {
             shown.addAll(closed);
         }
-        Report report = shown.build();
+        Report report = report(shown);
         if (spec.exposed()) {
             expose(report);
             if (!ReportOutcome.takePrintRequest()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.asntally.sinks.CounterWord;
 import org.asntally.sinks.InputFacts;
 import org.asntally.sinks.KeyCells;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"rib": {"kind", "source", "valid_from", "attribution", "id"} | null,
- *  "input": {"names": [...], "format", "measure"},
+ *  "input": {"names": [...], "format", "measure", "newest"},
  *  "window": {"window_start": null, "window_end": null},
  *  "tables": {"asn": [{"count", "percent", "asn", "as_name"}], "prefix": [{..., "prefix", ...}]},
  *  "total": N,
@@ -36,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * columns of {@link org.asntally.sinks.TableKey#columns}.
  *
  * <p>Counts are exact. Unrouted traffic has null as {@code asn}, {@code as_name} and {@code
- * prefix}. By window, an array {@code windows} takes the place of {@code window}, {@code tables}
- * and {@code total}, each element with {@code window_start}, {@code window_end}, {@code tables},
- * {@code total}. With both sides tables are called {@code source-asn} and so on.
+ * prefix}. {@code newest} is the newest time of a flow that was read, null where there is none. By
+ * window, an array {@code windows} takes the place of {@code window}, {@code tables} and {@code
+ * total}, each element with {@code window_start}, {@code window_end}, {@code tables}, {@code
+ * total}. With both sides tables are called {@code source-asn} and so on.
  */
 final class JsonReport {
 
@@ -53,7 +55,7 @@ final class JsonReport {
         json.setCharacterEscapes(new JsonEscapes());
         json.writeStartObject();
         rib(spec.rib(), json);
-        input(spec, json);
+        input(report, spec, json);
         if (spec.windowed()) {
             json.writeArrayFieldStart("windows");
             for (ReportWindow window : report.windows()) {
@@ -91,7 +93,8 @@ final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void input(ReportSpec spec, JsonGenerator json) throws IOException {
+    private static void input(Report report, ReportSpec spec, JsonGenerator json)
+            throws IOException {
         InputFacts input = spec.input();
         json.writeObjectFieldStart("input");
         json.writeArrayFieldStart("names");
@@ -103,6 +106,9 @@ final class JsonReport {
         json.writeEndArray();
         json.writeStringField("format", input == null ? null : input.format());
         json.writeStringField("measure", Words.of(spec.measure()));
+        Instant newest = report.newest();
+        json.writeStringField(
+                "newest", newest == null ? null : ReportWriter.time(newest.toEpochMilli()));
         json.writeEndObject();
     }
 

@@ -214,6 +214,7 @@ class ReportGoldenTest {
         var counters =
                 new Tallies()
                         .counter(CounterWord.READ, "read\taccess.log", 0, 0, 16900)
+                        .newest("2026-06-18T09:41:07Z")
                         .counter(CounterWord.COUNTED, "flows\taccess.log", 0, 0, 16885)
                         .counter(CounterWord.UNROUTED, "\taccess.log", 0, 0, 3361)
                         .counter(CounterWord.BLANK, "blank\taccess.log", 0, 0, 10)
