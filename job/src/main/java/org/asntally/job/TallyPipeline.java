@@ -209,7 +209,12 @@ public final class TallyPipeline {
             SingleOutputStreamOperator<WindowTally> rows,
             @Nullable FilterFunction<WindowTally> takes,
             String name) {
-        return takes == null ? rows : rows.filter(takes).name(Stage.RESULT.named(name + " rows"));
+        return takes == null
+                ? rows
+                : rows.filter(takes)
+                        .name(Stage.RESULT.named(name + " rows"))
+                        // It has no state, but would be another operator in each other graph.
+                        .uid(Stage.RESULT.uid(name + " rows", ""));
     }
 
     private static DataStream<FlowBatch> read(StreamExecutionEnvironment env, NamedSource source) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.state.IncrementalKeyedStateHandle;
@@ -81,7 +82,7 @@ record SavedState(
                             in, SavedState.class.getClassLoader(), folder.toString());
             Map<OperatorID, String> operators = new LinkedHashMap<>();
             for (OperatorState operator : read.getOperatorStates()) {
-                if (operator.hasSubtaskStates() || operator.getCoordinatorState() != null) {
+                if (hasState(operator)) {
                     operators.put(
                             operator.getOperatorID(),
                             operator.getOperatorName()
@@ -99,6 +100,12 @@ record SavedState(
         } catch (IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** Subtasks without state of their own are in it too. */
+    private static boolean hasState(OperatorState operator) {
+        return operator.getCoordinatorState() != null
+                || operator.getStates().stream().anyMatch(OperatorSubtaskState::hasState);
     }
 
     private static @Nullable StateIn keptIn(CheckpointMetadata state) {

@@ -1,6 +1,7 @@
 package org.asntally.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.asntally.job.config.JobFile;
 import org.asntally.job.config.JobFiles;
+import org.asntally.job.problem.Fault;
 import org.asntally.lookup.Address;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
@@ -207,6 +210,57 @@ class MovesITCase {
             }
             assertThat(told).isEqualTo(expected);
         }
+    }
+
+    @Test
+    @SuppressWarnings("try") // of a close that may be interrupted
+    void leftOutItsStateIsGivenUpOnRequestAndCountsGoOn() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        NaiveTruth truth = new NaiveTruth(TwoLogs.COUNTS);
+        AnnouncedTables tables = new AnnouncedTables(place.resolve("rib"), LEAD, random, truth);
+        TwoLogs logs = new TwoLogs(place.resolve("log"));
+        Path out = place.resolve("out");
+        String without = logs.job(true, tables.folder(), out, "");
+        String with = without.replace("slack: 1s}", "slack: 1s, moves: all}");
+        MovesTruth moves = new MovesTruth(truth);
+        long begin = System.currentTimeMillis();
+        try (TestJob job = new TestJob(place.resolve("data"), with)) {
+            job.start(2);
+            tables.announceSoon();
+            for (int i = 0; i < 20 && told(out).isEmpty(); i++) {
+                traffic(logs, truth, moves, random, 6);
+            }
+            // One more that is on its way.
+            tables.announceSoon();
+            traffic(logs, truth, moves, random, 6);
+            job.stop();
+        }
+        String told = told(out);
+        assertThat(told).isNotEmpty();
+        assertThat(moves.text(begin)).startsWith(told);
+        try (TestJob job = new TestJob(place.resolve("data"), without)) {
+            assertThatThrownBy(() -> job.start(2, Set.of()))
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("AT-JOB-003")
+                    .hasMessageContaining("--drop all-moves");
+
+            job.start(4, Set.of("all-moves"));
+            traffic(logs, truth, moves, random, 12);
+            long end = System.currentTimeMillis() + 4_000;
+            logs.write(true, end, "192.0.2.1", 1);
+            logs.write(false, end, "192.0.2.1", 1);
+            ResultText.await(
+                    out,
+                    row -> row.containsKey("key") && ResultText.before(end - 3_000).test(row),
+                    truth,
+                    job,
+                    "results");
+            SavedState saved = job.stop();
+            assertThat(saved.operators().values())
+                    .anyMatch(name -> name.contains("all"))
+                    .noneMatch(name -> name.contains("moves"));
+        }
+        assertThat(told(out)).isEqualTo(told);
     }
 
     private static void traffic(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.asntally.job.config.JobFileReading;
 import org.asntally.job.config.JobFiles;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.HeadlessCluster;
+import org.asntally.job.problem.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,39 @@ final class TestJob implements AutoCloseable {
 
     /** Begins, or goes on from a state. */
     void start(int parallelism, @Nullable SavedState from) throws Exception {
+        start(
+                parallelism,
+                plan ->
+                        from == null
+                                ? SavepointRestoreSettings.none()
+                                : SavepointRestoreSettings.forPath(
+                                        RunPlace.address(from.path().toString()), false));
+    }
+
+    /** Goes on from the newest state as {@code run --drop} does. */
+    void start(int parallelism, Set<String> drop) throws Exception {
+        RunRequest request =
+                new RunRequest(
+                        job,
+                        place,
+                        place.resolve("rib"),
+                        false,
+                        drop,
+                        null,
+                        null,
+                        false,
+                        false,
+                        false);
+        SavedState from = state();
+        start(parallelism, plan -> Restore.settings(from, plan, request));
+    }
+
+    /** From where a graph goes on. */
+    private interface From {
+        SavepointRestoreSettings of(JobGraph plan) throws Fault;
+    }
+
+    private void start(int parallelism, From from) throws Exception {
         Path temporary = Files.createDirectories(place.resolve("tmp"));
         Configuration settings =
                 RunSettings.embedded(
@@ -104,11 +139,7 @@ final class TestJob implements AutoCloseable {
                                 parallelism,
                                 console)
                         .getJobGraph(TestJob.class.getClassLoader(), id);
-        if (from != null) {
-            plan.setSavepointRestoreSettings(
-                    SavepointRestoreSettings.forPath(
-                            RunPlace.address(from.path().toString()), false));
-        }
+        plan.setSavepointRestoreSettings(from.of(plan));
         HeadlessCluster started = HeadlessCluster.start(settings, parallelism);
         cluster = started;
         result =
