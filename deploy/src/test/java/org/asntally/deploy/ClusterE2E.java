@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
@@ -37,102 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterE2E {
 
     private static final Path JAR = Program.DISTRIBUTION.resolve("asntally-job.jar");
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
-
-    /** From this moment on 192.0.2.0/24 is of another AS, in the tables of the beginning. */
-    private static final Instant NOON = Instant.parse("2026-10-20T12:00:00Z");
 
     private static final Pattern START_AND_TABLE =
             Pattern.compile(".*\"window_start\":\"([^\"]+)\".*\"rib\":\"([0-9a-f]{16})\".*");
 
     @TempDir private Path place;
-    private final TwoNetworksLog logs = new TwoNetworksLog();
-    private final Map<Long, Long> written = logs.written;
     private final SplittableRandom random = new SplittableRandom(7);
-    private Path log;
+    private ClusterJob edge;
 
     @BeforeEach
-    void folders() throws IOException {
-        Files.createDirectories(place.resolve("old"));
-        Files.createDirectories(place.resolve("log"));
-        log = place.resolve("log/access.log");
-    }
-
-    /** Adds a table; 198.51.100.0/24 is always of AS 64497. */
-    private void table(Path archive, int asn, Instant validFrom) throws Exception {
-        Path table =
-                Files.writeString(
-                        place.resolve("t.dat"),
-                        "192.0.2.0/24\t" + asn + "\n198.51.100.0/24\t64497\n");
-        Result built =
-                Program.asntally(
-                                place,
-                                "rib",
-                                "build",
-                                "--lead",
-                                "4s",
-                                "--valid-from",
-                                validFrom.toString(),
-                                "-o",
-                                archive + "/",
-                                table.toString())
-                        .run();
-        assertThat(built.status()).as(built.err()).isZero();
-    }
-
-    /** The job of {@code deploy/cluster/job.yaml}, in the folders of this test. */
-    private Path job(String rib) throws IOException {
-        String text =
-                Files.readString(Program.ROOT.resolve("deploy/cluster/job.yaml"))
-                        .replace("/srv/asntally/rib", rib)
-                        .replace("/srv/asntally", place.toString());
-        return Files.writeString(place.resolve("job.yaml"), text);
-    }
-
-    private void write(Path file, int lines, Instant time, long first) throws IOException {
-        logs.write(file, lines, random, time, first);
-    }
-
-    /** Archived lines, before and after the prefix has moved at noon. */
-    private void writeArchives() throws IOException {
-        for (int file = 0; file < 4; file++) {
-            Path old = place.resolve("old/" + file + ".log");
-            for (int second = 0; second < 300; second++) {
-                Instant time = NOON.plusSeconds((file - 2) * 300L + second);
-                write(old, 20, time, time.isBefore(NOON) ? 64496 : 64498);
-            }
-        }
-    }
-
-    private Map<Long, Long> results() throws IOException {
-        return FinishedRows.hits(place.resolve("results"));
-    }
-
-    private void awaitResults(FlinkCluster cluster) throws Exception {
-        long end = System.nanoTime() + PATIENCE;
-        while (!results().equals(written)) {
-            assertThat(System.nanoTime() < end)
-                    .as("%s of %s; %s", results(), written, cluster.get("/jobs/overview"))
-                    .isTrue();
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-    }
-
-    /** Lines of now for some time, and one that moves time on beyond them. */
-    private void follow(long millis, long first) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
-            write(log, 1 + random.nextInt(200), Instant.now(), first);
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
-    private void moveTimeOn() throws IOException {
-        Files.writeString(
-                log,
-                "192.0.2.1 - - [%s] \"GET / HTTP/1.1\" 200 1 \"-\" \"x\"\n"
-                        .formatted(TwoNetworksLog.CLF.format(Instant.now().plusSeconds(120))),
-                StandardOpenOption.APPEND);
+    void job() throws IOException {
+        edge = new ClusterJob(place, random);
     }
 
     /**
@@ -147,11 +60,11 @@ class ClusterE2E {
             Process first = cluster.startTaskManager("taskmanager-1");
             cluster.startTaskManager("taskmanager-2");
             Path archive = cluster.folder("jobmanager").resolve("rib");
-            table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
-            table(archive, 64498, NOON);
+            edge.table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
+            edge.table(archive, 64498, ClusterJob.NOON);
             Files.createSymbolicLink(cluster.folder("client").resolve("rib"), archive);
-            writeArchives();
-            write(log, 100, Instant.now(), 64498);
+            edge.writeArchives();
+            edge.write(edge.log(), 100, Instant.now(), 64498);
             cluster.await(2);
 
             String said =
@@ -162,25 +75,108 @@ class ClusterE2E {
                             "-Dasntally.parallelism=4",
                             JAR.toString(),
                             "--config",
-                            job("/proc/self/cwd/rib").toString());
+                            edge.file("/proc/self/cwd/rib").toString());
             assertThat(said).contains("Job has been submitted with JobID");
-            follow(2000, 64498);
+            edge.follow(2000, 64498);
 
             // Second by second of the log: none of its lines is of the second in which it changes.
             Instant change = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 6);
-            table(archive, 64499, change);
+            edge.table(archive, 64499, change);
             while (Instant.now().isBefore(change.minusMillis(1100))) {
-                write(log, 1 + random.nextInt(200), Instant.now(), 64498);
+                edge.write(edge.log(), 1 + random.nextInt(200), Instant.now(), 64498);
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             TimeUnit.MILLISECONDS.sleep(1200);
-            follow(1000, 64499);
+            edge.follow(1000, 64499);
             first.destroyForcibly().waitFor();
             cluster.startTaskManager("taskmanager-3");
-            follow(1000, 64499);
-            moveTimeOn();
-            awaitResults(cluster);
+            edge.follow(1000, 64499);
+            edge.moveTimeOn();
+            edge.awaitResults(cluster);
+            assertThat(cluster.holds("taskmanager-2", tables(archive).get(0).file())).isTrue();
         }
+    }
+
+    private static List<RibArchive.Entry> tables(Path archive) throws IOException {
+        return new RibArchive(archive).entries();
+    }
+
+    /**
+     * As the job file has it, {@code rib.distribute: auto}: the archive is where checkpoints are,
+     * so each task opens its files there, also when it was started anew. Whoever moves is told,
+     * once, with the traffic of the window before.
+     */
+    @EnabledIfSystemProperty(named = "asntally.long", matches = "true")
+    @Test
+    void tablesOfASharedArchiveAreOpenedThereAndTellWhatMoves() throws Exception {
+        try (FlinkCluster cluster = new FlinkCluster(place.resolve("cluster"))) {
+            cluster.startJobManager();
+            Process first = cluster.startTaskManager("taskmanager-1");
+            cluster.startTaskManager("taskmanager-2");
+            Path archive = edge.tablesAndLogs();
+            Path job = edge.file(archive.toString());
+            String text = Files.readString(job);
+            String results = "path: " + place + "/results";
+            assertThat(text).contains("distribute: auto}", "\nsinks:", results + "}");
+            Files.writeString(
+                    job,
+                    text.replace("distribute: auto}", "distribute: auto, moves: nets}")
+                            .replace(
+                                    "\nsinks:",
+                                    "\n  nets: {sources: [old, web], by: [prefix], window: 5s}"
+                                            + "\nsinks:\n  moved: {type: files, counts: [nets],"
+                                            + " path: "
+                                            + place
+                                            + "/moved}")
+                            .replace(results + "}", results + ", counts: [by-as]}"));
+            cluster.await(2);
+            cluster.flink("run", "-d", JAR.toString(), "--config", job.toString());
+            edge.awaitSome();
+
+            long seconds = Instant.now().getEpochSecond() + 8;
+            Instant change = Instant.ofEpochSecond(seconds + 4 - (seconds + 4) % 5);
+            edge.table(archive, 64499, change);
+            first.destroyForcibly().waitFor();
+            cluster.startTaskManager("taskmanager-3");
+            while (Instant.now().isBefore(change.minusMillis(1100))) {
+                edge.write(edge.log(), 1 + random.nextInt(200), Instant.now(), 64498);
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            TimeUnit.MILLISECONDS.sleep(1200);
+            edge.follow(1000, 64499);
+            edge.moveTimeOn();
+            edge.awaitResults(cluster);
+
+            List<RibArchive.Entry> tables = tables(archive);
+            Path moves = place.resolve("moved/nets-moves");
+            for (int i = 0; i < 300 && FinishedRows.moves(moves).size() < 2; i++) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            assertThat(FinishedRows.moves(moves))
+                    .containsExactlyInAnyOrder(
+                            move(ClusterJob.NOON, 64496, 64498, tables.get(0), tables.get(1)),
+                            move(change, 64498, 64499, tables.get(1), tables.get(2)));
+            for (RibArchive.Entry table : tables) {
+                for (String name : List.of("taskmanager-2", "taskmanager-3")) {
+                    assertThat(cluster.holds(name, table.file())).as(name).isFalse();
+                }
+            }
+        }
+    }
+
+    /** The first network moves at a moment that is the end of a window of five seconds. */
+    private String move(
+            Instant moment, int from, int to, RibArchive.Entry before, RibArchive.Entry after) {
+        Instant window = moment.minusSeconds(5);
+        return "%s 192.0.2.0/24 %d %d %s %s %s %d"
+                .formatted(
+                        moment,
+                        from,
+                        to,
+                        before.id().substring(0, 16),
+                        after.id().substring(0, 16),
+                        window,
+                        edge.hitsOfFirst(window, moment));
     }
 
     /** All of it by {@code asntally run --target}, which outlives the JobManager, and itself. */
@@ -191,27 +187,27 @@ class ClusterE2E {
             Process leader = cluster.startJobManager();
             cluster.startTaskManager("taskmanager-1");
             cluster.startTaskManager("taskmanager-2");
-            Path archive = tablesAndLogs();
+            Path archive = edge.tablesAndLogs();
             cluster.await(2);
-            Path job = job(archive.toString());
+            Path job = edge.file(archive.toString());
 
             Running client = target(cluster, job).start();
             client.awaitText(client.err(), "edge begins on " + cluster.address());
-            awaitSome();
-            follow(1000, 64498);
+            edge.awaitSome();
+            edge.follow(1000, 64498);
 
             // The JobManager is lost, and with it all that it knew.
             leader.destroyForcibly().waitFor();
-            follow(1000, 64498);
+            edge.follow(1000, 64498);
             client.awaitText(client.err(), "AT-NET-011");
             cluster.startJobManager();
             client.awaitText(client.err(), "AT-JOB-009");
             client.awaitText(client.err(), "edge goes on from");
-            follow(1000, 64498);
+            edge.follow(1000, 64498);
 
             // So is the client; the job runs on, and is found again.
             client.process().destroyForcibly().waitFor();
-            follow(500, 64498);
+            edge.follow(500, 64498);
             client = target(cluster, job).start();
             client.awaitText(client.err(), "edge runs on " + cluster.address() + " already, as ");
             client.signal("TERM");
@@ -222,15 +218,15 @@ class ClusterE2E {
                             "windows are closed up to",
                             "stopped; it goes on from",
                             "/savepoints/edge/1/");
-            follow(500, 64498);
+            edge.follow(500, 64498);
 
             client = target(cluster, job).start();
             client.awaitText(client.err(), "/savepoints/edge/1/");
-            moveTimeOn();
-            awaitResults(cluster);
+            edge.moveTimeOn();
+            edge.awaitResults(cluster);
             client.signal("TERM");
             assertThat(client.end().saysNoStackTrace().status()).isZero();
-            assertThat(results()).isEqualTo(written);
+            assertThat(edge.results()).isEqualTo(edge.written());
         }
     }
 
@@ -272,21 +268,21 @@ class ClusterE2E {
                         .map(setting -> setting.replace("/srv/asntally", place.toString()))
                         .toArray(String[]::new);
         try (FlinkCluster cluster = new FlinkCluster(place.resolve("cluster"), available)) {
-            Path job = job(tablesAndLogs().toString());
+            Path job = edge.file(edge.tablesAndLogs().toString());
             cluster.startZooKeeper(port);
             Process leader = starter.start(cluster);
             cluster.startTaskManager("taskmanager-1");
             cluster.startTaskManager("taskmanager-2");
             cluster.await(2);
             submission.submit(cluster, job);
-            awaitSome();
-            follow(1000, 64498);
+            edge.awaitSome();
+            edge.follow(1000, 64498);
             leader.destroyForcibly().waitFor();
-            follow(1000, 64498);
+            edge.follow(1000, 64498);
             starter.start(cluster);
-            follow(1000, 64498);
-            moveTimeOn();
-            awaitResults(cluster);
+            edge.follow(1000, 64498);
+            edge.moveTimeOn();
+            edge.awaitResults(cluster);
         }
     }
 
@@ -307,8 +303,8 @@ class ClusterE2E {
             Process[] workers = {
                 cluster.startTaskManager("taskmanager-1"), cluster.startTaskManager("taskmanager-2")
             };
-            Path archive = tablesAndLogs();
-            Path job = job(archive.toString());
+            Path archive = edge.tablesAndLogs();
+            Path job = edge.file(archive.toString());
             Files.writeString(
                     job,
                     Files.readString(job)
@@ -332,18 +328,18 @@ class ClusterE2E {
                     "--config",
                     job.toString());
             for (int round = 0; round < 10; round++) {
-                follow(moments.nextInt(4000), 64498);
+                edge.follow(moments.nextInt(4000), 64498);
                 send(flows, 1 + moments.nextInt(500));
                 int victim = moments.nextInt(2);
                 workers[victim].destroyForcibly().waitFor();
                 workers[victim] = cluster.startTaskManager("taskmanager-" + (3 + round));
                 send(flows, 1 + moments.nextInt(500));
-                follow(moments.nextInt(4000), 64498);
+                edge.follow(moments.nextInt(4000), 64498);
                 cluster.await(2);
             }
-            moveTimeOn();
-            awaitResults(cluster);
-            assertThat(results()).as("seed %d", seed).isEqualTo(written);
+            edge.moveTimeOn();
+            edge.awaitResults(cluster);
+            assertThat(edge.results()).as("seed %d", seed).isEqualTo(edge.written());
             eachRowIsOfTheTableOfItsWindow(archive);
         }
     }
@@ -362,7 +358,7 @@ class ClusterE2E {
                             1,
                             System.currentTimeMillis() - FlowTopic.MINUTE);
             sent.add(flows.send(new ProducerRecord<>("flows", i & 1, null, message)));
-            written.merge(isFirst ? 64498L : 64497L, 1L, Long::sum);
+            edge.written().merge(isFirst ? 64498L : 64497L, 1L, Long::sum);
         }
         for (Future<RecordMetadata> each : sent) {
             each.get(60, TimeUnit.SECONDS);
@@ -378,16 +374,6 @@ class ClusterE2E {
         }
     }
 
-    /** Tables in an archive, archived logs and one that is written to; gives the archive. */
-    private Path tablesAndLogs() throws Exception {
-        Path archive = place.resolve("rib");
-        table(archive, 64496, Instant.parse("2026-01-01T00:00:00Z"));
-        table(archive, 64498, NOON);
-        writeArchives();
-        write(log, 100, Instant.now(), 64498);
-        return archive;
-    }
-
     private Program target(FlinkCluster cluster, Path job) throws IOException {
         return Program.asntally(
                 place,
@@ -397,14 +383,5 @@ class ClusterE2E {
                 place + "/data",
                 "--target",
                 cluster.address());
-    }
-
-    /** Waits for the first rows: a checkpoint is complete then. */
-    private void awaitSome() throws Exception {
-        long end = System.nanoTime() + PATIENCE;
-        while (results().isEmpty()) {
-            assertThat(System.nanoTime() < end).isTrue();
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
     }
 }

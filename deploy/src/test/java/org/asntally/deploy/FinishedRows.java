@@ -19,6 +19,13 @@ final class FinishedRows {
     private static final Pattern HITS =
             Pattern.compile("\\{.*\"asn\":(\\d+),.*\"hits\":(\\d+),.*}");
 
+    private static final Pattern MOVE =
+            Pattern.compile(
+                    "\\{\"name\":\"[^\"]+\",\"moved_at\":\"([^\"]+)\",\"prefix\":\"([^\"]+)\","
+                            + "\"from_asn\":(\\w+),\"to_asn\":(\\w+),\"from_rib\":\"(\\w+)\","
+                            + "\"to_rib\":\"(\\w+)\",\"window_start\":\"([^\"]+)\",.*"
+                            + "\"hits\":(\\d+),.*");
+
     private FinishedRows() {}
 
     /** All rows below a folder, each of which the pattern fits; none while there is no folder. */
@@ -48,5 +55,18 @@ final class FinishedRows {
             sums.merge(Long.valueOf(row.group(1)), Long.valueOf(row.group(2)), Long::sum);
         }
         return sums;
+    }
+
+    /** Moves: when, prefix, from and to AS, from and to version, start of the window, hits. */
+    static List<String> moves(Path folder) throws IOException {
+        List<String> moves = new ArrayList<>();
+        for (Matcher row : of(folder, MOVE)) {
+            List<String> fields = new ArrayList<>();
+            for (int group = 1; group <= row.groupCount(); group++) {
+                fields.add(row.group(group));
+            }
+            moves.add(String.join(" ", fields));
+        }
+        return moves;
     }
 }

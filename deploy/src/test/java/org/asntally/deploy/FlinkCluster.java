@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -275,6 +276,30 @@ final class FlinkCluster implements AutoCloseable {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /** Whether a process has a file of these very bytes in its working folder, or below. */
+    boolean holds(String name, Path file) throws IOException {
+        return holds(folder(name).toFile(), file);
+    }
+
+    /** Files come and go meanwhile. */
+    private static boolean holds(File place, Path file) throws IOException {
+        File[] inside = place.listFiles();
+        if (inside == null) {
+            try {
+                return place.length() == Files.size(file)
+                        && Files.mismatch(place.toPath(), file) == -1;
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+        for (File each : inside) {
+            if (holds(each, file)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The output of a process. */
