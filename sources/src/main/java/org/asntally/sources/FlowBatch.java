@@ -60,6 +60,9 @@ public final class FlowBatch {
     private final int directory;
     private final int columns;
 
+    /** Each operator asks for the greatest time; the least long until one has. */
+    private long latest = Long.MIN_VALUE;
+
     private FlowBatch(byte[] bytes) {
         this.bytes = bytes;
         this.rows = (int) INT.get(bytes, 4);
@@ -190,6 +193,16 @@ public final class FlowBatch {
      * rows.
      */
     public long greatest(FlowColumn column) {
+        if (column != FlowColumn.TIME) {
+            return greatestOf(column);
+        }
+        if (latest == Long.MIN_VALUE) {
+            latest = greatestOf(column);
+        }
+        return latest;
+    }
+
+    private long greatestOf(FlowColumn column) {
         int entry = entry(column);
         int at = offset(entry);
         short encoding = encoding(entry);
