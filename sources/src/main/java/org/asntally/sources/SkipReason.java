@@ -23,7 +23,7 @@ public enum SkipReason {
     NOT_IP(7, "not-ip"),
     /** The line does not have the shape of its format. */
     BAD_SHAPE(8, "bad-shape"),
-    /** Longer than the limit of 1 MB. */
+    /** Longer than the limit: of a line 1 MB, of an interface's description in a record 1 KB. */
     TOO_LONG(9, "too-long"),
     /** Compressed input that cannot be unpacked further. */
     BROKEN_INPUT(10, "broken-input"),

@@ -7,8 +7,7 @@ import org.asntally.sources.Sampling;
 import org.asntally.sources.SkipReason;
 
 /**
- * Reads flow records into flows, one a record. Allocates nothing for a good one, never throws; one
- * per thread.
+ * Reads flow records into flows, one a record. Allocates nothing, never throws; one per thread.
  *
  * <p>What differs between records is told record by record, unless the format says it:
  *
@@ -30,6 +29,9 @@ public final class FlowRecordReader {
     /** Seconds since 1970 are more since 2001; flags of an IP header are never as many. */
     private static final long SECONDS_NOT_FLAGS = 1_000_000_000L;
 
+    /** No interface has a longer description; a record that says so is not believed. */
+    private static final int LONGEST_DESCRIPTION = 1_024;
+
     private static final int IPV4 = 0x0800;
     private static final int IPV6 = 0x86dd;
     private static final int MORE_FRAGMENTS = 1;
@@ -37,9 +39,19 @@ public final class FlowRecordReader {
 
     private final FlowRecordFormat format;
     private final FlowBatchBuilder flows;
-    private final FlowFields fields = new FlowFields();
-    private final ProtobufFields protobuf = new ProtobufFields(fields);
-    private final JsonFlow json = new JsonFlow(fields);
+    private final FlowFields ofProtobuf = new FlowFields();
+    private final ProtobufFields protobuf = new ProtobufFields(ofProtobuf);
+    private final FlowFields ofJson = new FlowFields();
+    private final JsonFlow json = new JsonFlow(ofJson);
+
+    /** A record that can be read with its length and without it is kept as both. */
+    private final FlowFields ofBare = new FlowFields();
+
+    private final ProtobufFields bare = new ProtobufFields(ofBare);
+
+    /** The fields of the record that is read. */
+    private FlowFields fields = ofProtobuf;
+
     private final ExporterTable exporters = new ExporterTable();
     private long timeMillis;
 
@@ -63,10 +75,12 @@ public final class FlowRecordReader {
             return SkipReason.BLANK;
         }
         if (isJson(record, from, to)) {
+            fields = ofJson;
             return json.read(record, from, to)
                     ? flow(false, record, recordMillis)
                     : SkipReason.BAD_SHAPE;
         }
+        fields = ofProtobuf;
         SkipReason reason = message(record, from, to);
         if (reason != SkipReason.NONE) {
             return reason;
@@ -96,7 +110,7 @@ public final class FlowRecordReader {
                     record[from] == '{'
                             && !(to - from == 1 + '{'
                                     && protobuf.read(record, from + 1, to)
-                                    && fields.source.family > 0);
+                                    && ofProtobuf.source.family > 0);
             default -> false;
         };
     }
@@ -115,15 +129,16 @@ public final class FlowRecordReader {
             return protobuf.read(record, from, to) ? SkipReason.NONE : SkipReason.BAD_SHAPE;
         }
         boolean framed = protobuf.read(record, begin, to);
-        if (framed && fields.source.family > 0) {
+        if (framed && ofProtobuf.source.family > 0) {
             return SkipReason.NONE;
         }
         // By chance a message without its length looks so too; then it is one from its first byte.
-        boolean bare = protobuf.read(record, from, to);
-        if (!framed || (bare && fields.source.family > 0)) {
-            return bare ? SkipReason.NONE : SkipReason.BAD_SHAPE;
+        boolean whole = bare.read(record, from, to);
+        if (whole && (!framed || ofBare.source.family > 0)) {
+            fields = ofBare;
+            return SkipReason.NONE;
         }
-        return protobuf.read(record, begin, to) ? SkipReason.NONE : SkipReason.BAD_SHAPE;
+        return framed ? SkipReason.NONE : SkipReason.BAD_SHAPE;
     }
 
     private SkipReason told(byte[] record, long recordMillis) {
@@ -213,6 +228,10 @@ public final class FlowRecordReader {
         }
         if (from.has(FlowFields.BAD_NUMBER)) {
             return SkipReason.BAD_NUMBER;
+        }
+        if (Math.max(from.inputTo - from.inputFrom, from.outputTo - from.outputFrom)
+                > LONGEST_DESCRIPTION) {
+            return SkipReason.TOO_LONG;
         }
         return from.has(FlowFields.BAD_TIME) ? SkipReason.BAD_TIME : SkipReason.NONE;
     }

@@ -25,6 +25,9 @@ final class ProtocolNames {
                             + " HIP Shim6 WESP ROHC Ethernet AGGFRAG NSH")
                     .split(" ", -1);
 
+    /** Longer than any of them. */
+    private static final int LONGEST = 64;
+
     private static final int RESERVED = 255;
     private static final int SLOTS = 512;
     private static final byte[][] KEYS = new byte[SLOTS][];
@@ -44,7 +47,7 @@ final class ProtocolNames {
 
     private static void put(String name, int number) {
         byte[] key = name.getBytes(StandardCharsets.US_ASCII);
-        int slot = hash(key, key.length) & (SLOTS - 1);
+        int slot = hash(key, 0, key.length) & (SLOTS - 1);
         while (KEYS[slot] != null) {
             slot = (slot + 1) & (SLOTS - 1);
         }
@@ -53,13 +56,13 @@ final class ProtocolNames {
     }
 
     /** The number of a protocol; 0 for a word that is none. */
-    static int numberOf(byte[] text, int length) {
-        if (length <= 0) {
+    static int numberOf(byte[] text, int from, int length) {
+        if (length <= 0 || length > LONGEST) {
             return 0;
         }
-        int slot = hash(text, length) & (SLOTS - 1);
+        int slot = hash(text, from, length) & (SLOTS - 1);
         for (byte[] key = KEYS[slot]; key != null; key = KEYS[slot]) {
-            if (equal(key, text, length)) {
+            if (equal(key, text, from, length)) {
                 return NUMBERS[slot];
             }
             slot = (slot + 1) & (SLOTS - 1);
@@ -67,20 +70,20 @@ final class ProtocolNames {
         return 0;
     }
 
-    private static int hash(byte[] text, int length) {
+    private static int hash(byte[] text, int from, int length) {
         int hash = length;
         for (int i = 0; i < length; i++) {
-            hash = 31 * hash + (text[i] | 0x20);
+            hash = 31 * hash + (text[from + i] | 0x20);
         }
         return hash ^ hash >>> 9;
     }
 
-    private static boolean equal(byte[] key, byte[] text, int length) {
+    private static boolean equal(byte[] key, byte[] text, int from, int length) {
         if (key.length != length) {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if ((key[i] | 0x20) != (text[i] | 0x20)) {
+            if ((key[i] | 0x20) != (text[from + i] | 0x20)) {
                 return false;
             }
         }

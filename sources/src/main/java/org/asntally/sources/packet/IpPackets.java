@@ -29,6 +29,28 @@ final class IpPackets implements PacketReader {
     private static final int HOST_IDENTITY = 139;
     private static final int SHIM6 = 140;
 
+    /**
+     * Of each extension header how long it is and what it says of fragments; 0 of what is none.
+     *
+     * <pre>
+     * bits 31-16  those of its second word that say that it is a fragment; of one that is all of
+     *             its packet (RFC 6946) none is set
+     * bits 11-10  the logarithm of its unit of length, in bytes
+     * bits 9-8    so many units are added to the length that it tells
+     * bits 7-0    those of its second byte that tell a length
+     * </pre>
+     */
+    private static final int[] RULES = new int[256];
+
+    static {
+        int[] usual = {HOP_BY_HOP, ROUTING, DESTINATION_OPTIONS, MOBILITY, HOST_IDENTITY, SHIM6};
+        for (int protocol : usual) {
+            RULES[protocol] = 3 << 10 | 1 << 8 | 0xff;
+        }
+        RULES[AUTHENTICATION] = 2 << 10 | 2 << 8 | 0xff;
+        RULES[FRAGMENT] = 0xfff9 << 16 | 3 << 10 | 1 << 8;
+    }
+
     private final LinkLayer linkLayer = new LinkLayer();
     private final boolean asncounter;
 
@@ -140,39 +162,30 @@ final class IpPackets implements PacketReader {
         flows.number(FlowColumn.FRAGMENT, fragment ? 1 : 0);
     }
 
-    /** Follows the chain of extension headers (RFC 8200) as far as it was captured. */
+    /**
+     * Follows the chain of extension headers (RFC 8200) as far as it was captured. What they are
+     * decides no branch: a chain may be as long as a packet, and in an order that nobody foresees.
+     */
     private static void extensions(
             FlowBatchBuilder flows, int firstProtocol, byte[] bytes, int from, int to) {
         int protocol = firstProtocol;
         int at = from;
-        while (to - at >= 8) {
-            switch (protocol) {
-                case HOP_BY_HOP, ROUTING, DESTINATION_OPTIONS, MOBILITY, HOST_IDENTITY, SHIM6 -> {
-                    protocol = bytes[at] & 0xff;
-                    at += ((bytes[at + 1] & 0xff) + 1) * 8;
-                }
-                case AUTHENTICATION -> {
-                    protocol = bytes[at] & 0xff;
-                    at += ((bytes[at + 1] & 0xff) + 2) * 4;
-                }
-                case FRAGMENT -> {
-                    protocol = bytes[at] & 0xff;
-                    // An atomic fragment (RFC 6946) is none.
-                    int where = Bytes.int16(bytes, at + 2);
-                    if ((where & 0xfff9) != 0) {
-                        flows.number(FlowColumn.FRAGMENT, 1);
-                    }
-                    at += 8;
-                    if (where >>> 3 != 0) {
-                        upper(flows, protocol, bytes, to, to);
-                        return;
-                    }
-                }
-                default -> {
-                    upper(flows, protocol, bytes, at, to);
-                    return;
-                }
+        int fragment = 0;
+        int rule = RULES[protocol];
+        while (rule != 0 && to - at >= 8) {
+            int where = Bytes.int16(bytes, at + 2) & rule >>> 16;
+            fragment |= where;
+            protocol = bytes[at] & 0xff;
+            at += ((bytes[at + 1] & rule & 0xff) + (rule >>> 8 & 3)) << (rule >>> 10 & 3);
+            if (where >>> 3 != 0) {
+                // Not the first one: what follows is no header.
+                at = to;
+                break;
             }
+            rule = RULES[protocol];
+        }
+        if (fragment != 0) {
+            flows.number(FlowColumn.FRAGMENT, 1);
         }
         upper(flows, protocol, bytes, at, to);
     }

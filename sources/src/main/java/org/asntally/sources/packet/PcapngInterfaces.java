@@ -27,10 +27,14 @@ final class PcapngInterfaces {
     }
 
     private int count;
-    private int[] links = new int[4];
-    private long[] snapLengths = new long[4];
-    private int[] resolutions = new int[4];
-    private long[] offsets = new long[4];
+    private char[] links = new char[4];
+    private byte[] resolutions = new byte[4];
+
+    /** Of as many interfaces as up to the last one that has one. */
+    private long[] offsets = {};
+
+    /** That of the first one, which alone has packets that do not tell their own. */
+    private long firstSnapLength;
 
     void clear() {
         count = 0;
@@ -43,15 +47,15 @@ final class PcapngInterfaces {
         }
         if (count == links.length) {
             links = Arrays.copyOf(links, 2 * count);
-            snapLengths = Arrays.copyOf(snapLengths, 2 * count);
             resolutions = Arrays.copyOf(resolutions, 2 * count);
-            offsets = Arrays.copyOf(offsets, 2 * count);
         }
-        links[count] = int16(bytes, at, swapped);
-        long snapLength = Integer.toUnsignedLong(Bytes.int32(bytes, at + 4, swapped));
-        snapLengths[count] = snapLength == 0 ? Long.MAX_VALUE : snapLength;
+        links[count] = (char) int16(bytes, at, swapped);
+        if (count == 0) {
+            long snapLength = Integer.toUnsignedLong(Bytes.int32(bytes, at + 4, swapped));
+            firstSnapLength = snapLength == 0 ? Long.MAX_VALUE : snapLength;
+        }
         resolutions[count] = MICROS;
-        offsets[count] = 0;
+        offset(0);
         for (int option = at + 8; to - option >= 4; ) {
             int code = int16(bytes, option, swapped);
             int length = int16(bytes, option + 2, swapped);
@@ -60,14 +64,23 @@ final class PcapngInterfaces {
                 break;
             }
             if (code == TIME_RESOLUTION && length >= 1) {
-                resolutions[count] = bytes[value] & 0xff;
+                resolutions[count] = bytes[value];
             } else if (code == TIME_OFFSET && length >= 8) {
                 long offset = Bytes.int64(bytes, value);
-                offsets[count] = swapped ? Long.reverseBytes(offset) : offset;
+                offset(swapped ? Long.reverseBytes(offset) : offset);
             }
             option = value + (length + 3) / 4 * 4;
         }
         count++;
+    }
+
+    private void offset(long seconds) {
+        if (count >= offsets.length && seconds != 0) {
+            offsets = Arrays.copyOf(offsets, links.length);
+        }
+        if (count < offsets.length) {
+            offsets[count] = seconds;
+        }
     }
 
     /** Whether there is an interface of this number, unsigned. */
@@ -79,15 +92,15 @@ final class PcapngInterfaces {
         return links[number];
     }
 
-    /** As much of a packet was captured at most; without interface all of it. */
-    long snapLength(int number) {
-        return has(number) ? snapLengths[number] : Long.MAX_VALUE;
+    /** As much of a simple packet was captured at most; without interface all of it. */
+    long snapLength() {
+        return count > 0 ? firstSnapLength : Long.MAX_VALUE;
     }
 
     /** A packet's time, milliseconds since 1970-01-01 UTC, or {@link #NO_TIME}. */
     long millis(int number, long units) {
-        int resolution = resolutions[number];
-        long offset = offsets[number];
+        int resolution = resolutions[number] & 0xff;
+        long offset = number < offsets.length ? offsets[number] : 0;
         long millis =
                 (resolution & BINARY) == 0
                         ? decimal(units, resolution)

@@ -159,7 +159,7 @@ final class PcapngRecords extends CaptureRecords {
         long wire = Integer.toUnsignedLong(Bytes.int32(bytes, data - 4, swapped));
         long captured =
                 simple
-                        ? Math.min(room, Math.min(wire, interfaces.snapLength(0)))
+                        ? Math.min(room, Math.min(wire, interfaces.snapLength()))
                         : Integer.toUnsignedLong(Bytes.int32(bytes, data - 8, swapped));
         SkipReason reason = SkipReason.NONE;
         int end = data;

@@ -123,6 +123,10 @@ final class AccessLogLines implements LineReader {
                 at = next;
                 continue;
             }
+            if (text[at] == '\n') {
+                at = LineReader.skipEmpty(text, at, to, flows);
+                continue;
+            }
             int end = LineFeed.find(text, at, to);
             SkipReason reason = read(text, at, end, flows);
             if (reason != SkipReason.NONE) {

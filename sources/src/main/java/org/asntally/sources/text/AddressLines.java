@@ -43,6 +43,9 @@ final class AddressLines implements LineReader {
 
     private int readSlowly(
             byte[] text, int from, int to, FlowBatchBuilder flows, BadLines badLines) {
+        if (text[from] == '\n') {
+            return LineReader.skipEmpty(text, from, to, flows);
+        }
         int end = LineFeed.find(text, from, to);
         SkipReason reason = readAddress(text, from, end, flows);
         if (reason != SkipReason.NONE) {

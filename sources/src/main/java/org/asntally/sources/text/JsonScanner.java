@@ -18,10 +18,10 @@ import java.util.List;
  * that are no UTF-8 in strings, and escapes such as {@code \x22}, which nginx writes where a format
  * lacks {@code escape=json}. Nothing is allocated per line, depth costs a bit; one per thread.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
     /** What is at a path. */
-    enum Kind {
+    public enum Kind {
         /** Nothing, null, or an object. */
         NONE,
         /** A string without escapes, all between its quotes. */
@@ -103,7 +103,7 @@ final class JsonScanner {
      *
      * @param wholes the paths of which an array counts as a whole
      */
-    JsonScanner(List<String> paths, List<String> wholes) {
+    public JsonScanner(List<String> paths, List<String> wholes) {
         int count = paths.size();
         kinds = new Kind[count];
         starts = new int[count];
@@ -140,7 +140,7 @@ final class JsonScanner {
     }
 
     /** Looks through all of {@code text[from, to)}; false when that is no object. */
-    boolean scan(byte[] text, int from, int to) {
+    public boolean scan(byte[] text, int from, int to) {
         Arrays.fill(kinds, Kind.NONE);
         int at = blanks(text, from, to);
         if (at >= to || text[at] != '{') {
@@ -151,17 +151,17 @@ final class JsonScanner {
     }
 
     /** What was found at the path of this number. */
-    Kind kind(int slot) {
+    public Kind kind(int slot) {
         return kinds[slot];
     }
 
     /** Where it begins, quotes left out. */
-    int start(int slot) {
+    public int start(int slot) {
         return starts[slot];
     }
 
     /** Where it ends. */
-    int stop(int slot) {
+    public int stop(int slot) {
         return stops[slot];
     }
 
@@ -380,7 +380,7 @@ final class JsonScanner {
     // --- escapes
 
     /** The bytes of {@link #unescape}. */
-    byte[] scratch() {
+    public byte[] scratch() {
         return scratch;
     }
 
@@ -390,7 +390,7 @@ final class JsonScanner {
      *
      * @return where it ends there
      */
-    int unescape(byte[] text, int from, int to, int at) {
+    public int unescape(byte[] text, int from, int to, int at) {
         if (scratch.length - at < to - from) {
             scratch = Arrays.copyOf(scratch, Math.max(2 * scratch.length, at + to - from));
         }

@@ -39,6 +39,18 @@ public final class LineFeed {
         return at;
     }
 
+    /** The first byte of {@code text[from, to)} that is no line feed, or {@code to}. */
+    public static int skip(byte[] text, int from, int to) {
+        int at = from;
+        while (at <= to - 8 && (long) LONG.get(text, at) == FEEDS) {
+            at += 8;
+        }
+        while (at < to && text[at] == '\n') {
+            at++;
+        }
+        return at;
+    }
+
     private static long found(long text) {
         long word = text ^ FEEDS;
         return (word - LOW) & ~word & HIGH;

@@ -30,6 +30,10 @@ public interface LineReader {
             byte[] text, int from, int to, FlowBatchBuilder flows, BadLines badLines) {
         int at = from;
         while (at < to && !flows.isFull()) {
+            if (text[at] == '\n') {
+                at = skipEmpty(text, at, to, flows);
+                continue;
+            }
             int end = LineFeed.find(text, at, to);
             SkipReason reason = read(text, at, end, flows);
             if (reason != SkipReason.NONE) {
@@ -44,6 +48,13 @@ public interface LineReader {
             at = end + 1;
         }
         return Math.min(at, to);
+    }
+
+    /** Counts lines with nothing on them, however many; where the next one begins that has. */
+    static int skipEmpty(byte[] text, int from, int to, FlowBatchBuilder flows) {
+        int at = LineFeed.skip(text, from, to);
+        flows.skip(SkipReason.BLANK, at - from);
+        return at;
     }
 
     /** {@link #readBlock(byte[], int, int, FlowBatchBuilder, BadLines)}, nobody listening. */

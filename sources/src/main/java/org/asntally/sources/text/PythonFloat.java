@@ -22,6 +22,9 @@ final class PythonFloat {
 
     private double value;
 
+    /** A number as Java reads it. */
+    private byte[] plain = {};
+
     /** The number that was read last. */
     double value() {
         return value;
@@ -67,7 +70,9 @@ final class PythonFloat {
 
     /** Everything that is rare: checks the grammar, then leaves the rounding to the JDK. */
     private boolean parseSlowly(byte[] text, int from, int to) {
-        byte[] plain = new byte[to - from];
+        if (plain.length < to - from) {
+            plain = new byte[2 * (to - from)];
+        }
         int length = 0;
         int at = from;
         boolean point = false;

@@ -1,9 +1,12 @@
 package org.asntally.sources.text;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns local time into moments without allocating, but for once in a quarter of an hour of the
@@ -17,6 +20,10 @@ final class ZoneClock {
     private static final long QUARTER = 15 * 60;
 
     private final ZoneId zone;
+
+    /** Where the clock is never changed. */
+    private final @Nullable ZoneOffset fixed;
+
     private long quarter = Long.MIN_VALUE;
     private long offset;
 
@@ -28,6 +35,8 @@ final class ZoneClock {
 
     ZoneClock(ZoneId zone) {
         this.zone = zone;
+        ZoneRules rules = zone.getRules();
+        fixed = rules.isFixedOffset() ? rules.getOffset(Instant.EPOCH) : null;
     }
 
     /** The moment, in seconds since 1970 UTC, when clocks of the zone show these seconds. */
@@ -48,6 +57,11 @@ final class ZoneClock {
 
     private void enter(long now, long localSeconds) {
         quarter = now;
+        if (fixed != null) {
+            offset = fixed.getTotalSeconds();
+            offsetAgain = offset;
+            return;
+        }
         // No zone changes its clock within a quarter of an hour of local time.
         LocalDateTime local = LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC);
         ZoneOffsetTransition change = zone.getRules().getTransition(local);

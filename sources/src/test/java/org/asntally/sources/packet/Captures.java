@@ -75,7 +75,7 @@ public final class Captures {
     }
 
     /** A block of pcapng. */
-    Captures block(int type, byte[] body) {
+    public Captures block(int type, byte[] body) {
         int padded = (body.length + 3) / 4 * 4;
         return write(
                 buffer(12 + padded)

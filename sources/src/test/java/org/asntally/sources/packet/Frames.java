@@ -69,7 +69,7 @@ public final class Frames {
         return ipv6(17, hex("0035 9c40 0008 0000"));
     }
 
-    static byte[] ipv6(int next, byte[] body) {
+    public static byte[] ipv6(int next, byte[] body) {
         return ByteBuffer.allocate(40 + body.length)
                 .putInt(0x6b912345)
                 .putShort((short) body.length)

@@ -12,7 +12,7 @@ public final class Datagrams {
     private Datagrams() {}
 
     /** Four bytes each, in network order. */
-    static byte[] words(int... words) {
+    public static byte[] words(int... words) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * words.length);
         for (int word : words) {
             bytes.putInt(word);
@@ -20,7 +20,7 @@ public final class Datagrams {
         return bytes.array();
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
@@ -43,7 +43,7 @@ public final class Datagrams {
     }
 
     /** Something with a type and a length: a sample or a record. */
-    static byte[] typed(int type, byte[] body) {
+    public static byte[] typed(int type, byte[] body) {
         byte[] padding = new byte[(4 - body.length % 4) % 4];
         return join(words(type, body.length + padding.length), body, padding);
     }
@@ -126,7 +126,7 @@ public final class Datagrams {
         return typed(2, join(words(length), new byte[16], words(0x0800)));
     }
 
-    static byte[] extendedSwitch() {
+    public static byte[] extendedSwitch() {
         return typed(1001, words(100, 0, 200, 0));
     }
 
@@ -135,7 +135,7 @@ public final class Datagrams {
     }
 
     /** The record of the exporter's routes: one segment of a path. */
-    static byte[] gateway(int own, int source, int... path) {
+    public static byte[] gateway(int own, int source, int... path) {
         return typed(
                 1003,
                 join(
