@@ -81,9 +81,14 @@ final class NaiveTruth {
 
     /** Counts a line; all tables of its time have been announced. */
     void line(String source, long time, String address, long bytes) {
+        lines(source, time, address, bytes, 1);
+    }
+
+    /** Counts something that was seen so many times, of so many bytes each. */
+    void lines(String source, long time, String address, long bytes, int times) {
         for (Count count : counts) {
             if (count.sources().contains(source)) {
-                count.keys().forEach(key -> add(count, key, time, bytes(address), bytes));
+                count.keys().forEach(key -> add(count, key, time, bytes(address), bytes, times));
             }
         }
     }
@@ -109,7 +114,7 @@ final class NaiveTruth {
         return text(sums);
     }
 
-    private void add(Count count, String key, long time, byte[] address, long bytes) {
+    private void add(Count count, String key, long time, byte[] address, long bytes, int times) {
         Announced table = inForce(time);
         Route best = null;
         for (Route route : table.routes()) {
@@ -128,8 +133,8 @@ final class NaiveTruth {
                         best == null || key.equals("asn") ? null : best.prefix(),
                         table.version());
         long[] sum = sums.computeIfAbsent(row, none -> new long[2]);
-        sum[0]++;
-        sum[1] += bytes;
+        sum[0] += times;
+        sum[1] += times * bytes;
     }
 
     static String row(
