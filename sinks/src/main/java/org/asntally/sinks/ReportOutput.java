@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -17,7 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.asntally.lookup.read.Reasons;
 
 /**
  * Where reports go. A regular file is written beside and renamed, so that it holds the old report
@@ -222,26 +221,9 @@ public final class ReportOutput {
             reason = "no folder '".concat(folder.toString()).concat("'");
         }
         FileSystemException told =
-                new FileSystemException(file.toString(), null, reason(e, reason));
+                new FileSystemException(
+                        file.toString(), null, reason == null ? Reasons.of(e) : reason);
         told.initCause(e);
         return told;
-    }
-
-    private static String reason(FileSystemException e, @Nullable String reason) {
-        return reason != null
-                ? reason
-                : e instanceof AccessDeniedException
-                        ? "permission denied"
-                        : e.getClass().getSimpleName();
-    }
-
-    /** The system's words for a failure, without the file's name where it has them apart. */
-    public static String reason(IOException e) {
-        if (e instanceof FileSystemException failure) {
-            String reason = failure.getReason();
-            return reason(failure, reason);
-        }
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

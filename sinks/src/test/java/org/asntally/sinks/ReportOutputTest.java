@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.asntally.lookup.read.Reasons;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,7 @@ class ReportOutputTest {
 
         assertThatThrownBy(() -> ReportOutput.toFile(full, HELLO))
                 .isInstanceOfSatisfying(
-                        IOException.class, e -> assertThat(ReportOutput.reason(e)).isNotEmpty());
+                        IOException.class, e -> assertThat(Reasons.of(e)).isNotEmpty());
     }
 
     @Test
@@ -113,16 +114,15 @@ class ReportOutputTest {
 
         assertThatThrownBy(() -> ReportOutput.check(folder))
                 .isInstanceOfSatisfying(
-                        IOException.class,
-                        e -> assertThat(ReportOutput.reason(e)).isEqualTo("is a folder"));
+                        IOException.class, e -> assertThat(Reasons.of(e)).isEqualTo("is a folder"));
         assertThatThrownBy(() -> ReportOutput.check(missing))
                 .isInstanceOfSatisfying(
                         IOException.class,
-                        e -> assertThat(ReportOutput.reason(e)).startsWith("no folder '"));
+                        e -> assertThat(Reasons.of(e)).startsWith("no folder '"));
         assertThatThrownBy(() -> ReportOutput.checkFolder(notAFolder))
                 .isInstanceOfSatisfying(
                         IOException.class,
-                        e -> assertThat(ReportOutput.reason(e)).isEqualTo("is no folder"));
+                        e -> assertThat(Reasons.of(e)).isEqualTo("is no folder"));
     }
 
     @Test

@@ -9,8 +9,8 @@ final class CsvRows extends SeparatedRows {
     private static final byte[] HEADER =
             "address,prefix,asn,as_name,country\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static final NetworkText.Quoting CELL =
-            new NetworkText.Quoting() {
+    private static final RouteText.Quoting CELL =
+            new RouteText.Quoting() {
                 @Override
                 public boolean isPlain(byte c) {
                     return c != ',' && c != '"';

@@ -2,10 +2,10 @@ package org.asntally.job.ask;
 
 import java.io.IOException;
 import org.asntally.job.local.Console;
-import org.asntally.job.local.Reasons;
 import org.asntally.job.local.RibOpening;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sinks.ReportOutput;
 
 /** {@code asntally explain}: why is this the answer? */

@@ -4,8 +4,8 @@ package org.asntally.job.ask;
 final class JsonText {
 
     /** Of a name within its quotes. */
-    static final NetworkText.Quoting QUOTING =
-            new NetworkText.Quoting() {
+    static final RouteText.Quoting QUOTING =
+            new RouteText.Quoting() {
                 @Override
                 public boolean isPlain(byte c) {
                     return c != '"' && c != '\\';

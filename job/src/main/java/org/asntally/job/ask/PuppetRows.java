@@ -12,11 +12,11 @@ final class PuppetRows implements RowWriter {
     private static final byte[] COMMENT = "', # ".getBytes(StandardCharsets.US_ASCII);
 
     private final Rib rib;
-    private final NetworkText text;
+    private final RouteText text;
 
     PuppetRows(Rib rib) {
         this.rib = rib;
-        this.text = new NetworkText(rib);
+        this.text = new RouteText(rib);
     }
 
     @Override

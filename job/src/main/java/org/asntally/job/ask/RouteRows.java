@@ -17,14 +17,14 @@ abstract class RouteRows implements RowWriter {
     private static final int LONGEST = 160;
 
     protected final Rib rib;
-    protected final NetworkText text;
+    protected final RouteText text;
     private final byte[] kept = new byte[KEPT * LONGEST];
     private final int[] routes = new int[KEPT];
     private final int[] lengths = new int[KEPT];
 
     RouteRows(Rib rib) {
         this.rib = rib;
-        this.text = new NetworkText(rib);
+        this.text = new RouteText(rib);
         Arrays.fill(routes, Rib.UNROUTED);
     }
 

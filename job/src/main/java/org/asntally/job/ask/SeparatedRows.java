@@ -10,9 +10,9 @@ abstract class SeparatedRows extends RouteRows {
     private final char separator;
     private final byte[] end;
     private final byte[] unrouted;
-    private final NetworkText.Quoting names;
+    private final RouteText.Quoting names;
 
-    SeparatedRows(Rib rib, char separator, String end, NetworkText.Quoting names) {
+    SeparatedRows(Rib rib, char separator, String end, RouteText.Quoting names) {
         super(rib);
         this.separator = separator;
         this.end = end.getBytes(StandardCharsets.US_ASCII);

@@ -8,8 +8,8 @@ import org.asntally.sinks.text.SafeText;
 /** A line per line of the input: question, prefix, ASN, AS name, country; no header. */
 final class TsvRows extends SeparatedRows {
 
-    static final NetworkText.Quoting AS_IT_IS =
-            new NetworkText.Quoting() {
+    static final RouteText.Quoting AS_IT_IS =
+            new RouteText.Quoting() {
                 @Override
                 public boolean isPlain(byte c) {
                     return true;

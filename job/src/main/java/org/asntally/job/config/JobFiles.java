@@ -3,7 +3,6 @@ package org.asntally.job.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.value.Nearest;
+import org.asntally.lookup.read.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /** Reads job files. */
@@ -46,10 +46,8 @@ public final class JobFiles {
             return read(in.readNBytes(YamlReader.LARGEST + 1), shown, environment, instead);
         } catch (NoSuchFileException e) {
             throw new Fault(Problem.NO_SUCH_FILE, shown);
-        } catch (AccessDeniedException e) {
-            throw new Fault(Problem.NOT_READABLE, shown, "permission denied");
         } catch (IOException e) {
-            throw Fault.because(e, Problem.NOT_READABLE, shown, String.valueOf(e.getMessage()));
+            throw Fault.because(e, Problem.NOT_READABLE, shown, Reasons.of(e));
         }
     }
 

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.asntally.job.local.Console;
-import org.asntally.job.local.Reasons;
 import org.asntally.job.local.RibOpening;
 import org.asntally.job.local.TableChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.lookup.rib.RibArchive;
 import org.jspecify.annotations.Nullable;
 

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.asntally.job.local.Console;
 import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.local.NetworkInput;
-import org.asntally.job.local.Reasons;
 import org.asntally.job.local.RibOpening;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.lookup.prefixes.PrefixList;
 import org.asntally.lookup.prefixes.PrefixSet;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.lookup.special.SpecialBlock;
 import org.asntally.lookup.special.SpecialPurpose;
 import org.asntally.sinks.ReportOutput;
@@ -166,7 +166,7 @@ public final class ListMaker {
             try {
                 ReportOutput.check(output);
             } catch (IOException e) {
-                throw Fault.because(e, Problem.NOT_WRITABLE, output, ReportOutput.reason(e));
+                throw Fault.because(e, Problem.NOT_WRITABLE, output, Reasons.of(e));
             }
         }
     }
@@ -234,7 +234,7 @@ public final class ListMaker {
         } catch (IOException e) {
             throw output == null
                     ? Fault.because(e, Problem.STDOUT_FAILED, Reasons.of(e))
-                    : Fault.because(e, Problem.NOT_WRITABLE, output, ReportOutput.reason(e));
+                    : Fault.because(e, Problem.NOT_WRITABLE, output, Reasons.of(e));
         }
         if (!request.quiet()) {
             console.err().println(done + table);

@@ -6,6 +6,7 @@ import org.apache.flink.util.SerializedThrowable;
 import org.asntally.job.attribute.RequiredSourceException;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a job ended early, from the innermost of the exceptions that the engine wraps. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sinks.ReportOutcome;
 import org.asntally.sinks.prometheus.MetricsServer;
 import org.jspecify.annotations.Nullable;

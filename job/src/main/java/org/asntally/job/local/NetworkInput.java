@@ -12,6 +12,7 @@ import org.asntally.lookup.prefixes.NetworkFault;
 import org.asntally.lookup.prefixes.NetworkLines;
 import org.asntally.lookup.prefixes.NetworkText;
 import org.asntally.lookup.prefixes.PrefixSet;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.files.Compression;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sinks.ReportOutput;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.asntally.job.local.CountRequest.RibChoice;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFile;

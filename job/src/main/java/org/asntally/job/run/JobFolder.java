@@ -16,6 +16,7 @@ import java.util.Map;
 import org.asntally.job.local.TemporaryFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ final class JobFolder implements AutoCloseable {
             Files.createDirectories(taken.temporary());
             return taken;
         } catch (IOException e) {
-            throw Fault.because(e, Problem.NOT_WRITABLE, folder, String.valueOf(e.getMessage()));
+            throw Fault.because(e, Problem.NOT_WRITABLE, folder, Reasons.of(e));
         }
     }
 

@@ -17,6 +17,7 @@ import org.asntally.job.local.TemporaryFolder;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
 import org.asntally.job.run.JobFolder.Current;
+import org.asntally.lookup.read.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /** Where the checkpoints and savepoints of a job are. */
@@ -73,7 +74,7 @@ final class JobStates {
             }
             return lock;
         } catch (IOException e) {
-            throw Fault.because(e, Problem.NOT_WRITABLE, folder, String.valueOf(e.getMessage()));
+            throw Fault.because(e, Problem.NOT_WRITABLE, folder, Reasons.of(e));
         }
     }
 

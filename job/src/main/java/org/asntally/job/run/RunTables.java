@@ -24,6 +24,7 @@ import org.asntally.job.local.DataFolder;
 import org.asntally.job.local.RibOpening;
 import org.asntally.job.problem.Fault;
 import org.asntally.job.problem.Problem;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.lookup.rib.Rib;
 import org.asntally.lookup.rib.RibArchive;
 import org.asntally.lookup.rib.RibFile;
@@ -144,8 +145,7 @@ record RunTables(
                     ? Map.of(opened.rib().id(), file(opened, place))
                     : byReference ? Map.of() : newest(opened.archive(), console);
         } catch (IOException e) {
-            throw Fault.because(
-                    e, Problem.NOT_WRITABLE, place.temporary(), String.valueOf(e.getMessage()));
+            throw Fault.because(e, Problem.NOT_WRITABLE, place.temporary(), Reasons.of(e));
         }
     }
 

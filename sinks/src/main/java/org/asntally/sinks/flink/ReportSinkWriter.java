@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sinks.Report;
 import org.asntally.sinks.ReportBuilder;
 import org.asntally.sinks.ReportOutcome;
@@ -124,7 +125,7 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
                 toFile(file, out -> CsvReport.write(report, spec, table, out));
             }
         } catch (IOException e) {
-            failed(folder, ReportOutput.reason(e));
+            failed(folder, Reasons.of(e));
         } catch (InvalidPathException e) {
             failed(folder, e.getReason());
         }
@@ -147,7 +148,7 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
         try {
             ReportOutput.toStdout(out -> ReportWriter.write(report, spec, spec.format(), out));
         } catch (IOException e) {
-            failed(ReportOutput.STDOUT, ReportOutput.reason(e));
+            failed(ReportOutput.STDOUT, Reasons.of(e));
         }
     }
 
@@ -155,7 +156,7 @@ final class ReportSinkWriter implements SinkWriter<WindowTally> {
         try {
             ReportOutput.toFile(Path.of(file), content);
         } catch (IOException e) {
-            failed(file, ReportOutput.reason(e));
+            failed(file, Reasons.of(e));
         } catch (InvalidPathException e) {
             failed(file, e.getReason());
         }

@@ -1,24 +1,18 @@
 package org.asntally.sources.files;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A regular file that grows: there is nothing behind the bytes that the last look has seen, and no
  * end. Follows the file wherever it is renamed to, and after it was deleted.
  */
-final class FollowedBytes implements ByteFeed {
-    private final RandomAccessFile file;
-    private long position;
+final class FollowedBytes extends FileBytes {
     private long limit;
     private boolean ending;
-    private boolean stopped;
 
     FollowedBytes(Path path, long position) throws IOException {
-        this.file = new RandomAccessFile(path.toFile(), "r");
-        this.position = position;
+        super(path, position);
     }
 
     /** Bytes behind this one have not been looked at. */
@@ -51,38 +45,13 @@ final class FollowedBytes implements ByteFeed {
     }
 
     @Override
-    public int read(byte[] into, int at, int length) throws IOException {
-        if (stopped) {
-            return STOPPED;
-        }
+    int readOn(byte[] into, int at, int length) throws IOException {
         int most = (int) Math.min(length, limit - position);
         if (most <= 0) {
             return ending ? END : 0;
         }
         file.seek(position);
-        int n = file.read(into, at, most);
         // Cut since the last look, which the next will see.
-        n = Math.max(n, 0);
-        position += n;
-        return n;
-    }
-
-    @Override
-    public CompletableFuture<Void> available() {
-        return NOW;
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
-    }
-
-    @Override
-    public void close() {
-        try {
-            file.close();
-        } catch (IOException e) {
-            // Nothing was written, so nothing can be lost.
-        }
+        return Math.max(file.read(into, at, most), 0);
     }
 }

@@ -3,7 +3,6 @@ package org.asntally.sources.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.asntally.lookup.read.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,7 +249,7 @@ public final class Follower implements Closeable {
                     public void cannotRead(Path path, IOException why) {
                         // Where there is no folder there is no file: nothing is hidden from us.
                         whole &= why instanceof NoSuchFileException;
-                        trouble(path.toString(), cause(why));
+                        trouble(path.toString(), Reasons.of(why));
                     }
 
                     @Override
@@ -267,7 +267,7 @@ public final class Follower implements Closeable {
             }
         } catch (IOException e) {
             whole = false;
-            trouble(path.toString(), cause(e));
+            trouble(path.toString(), Reasons.of(e));
         }
     }
 
@@ -314,7 +314,7 @@ public final class Follower implements Closeable {
         } catch (IOException e) {
             file.seenSize = -1;
             if (!(e instanceof NoSuchFileException)) {
-                trouble(file.name(), cause(e));
+                trouble(file.name(), Reasons.of(e));
             }
         }
     }
@@ -399,7 +399,7 @@ public final class Follower implements Closeable {
                 file.grow(size, now);
             }
         } catch (IOException e) {
-            trouble(file.name(), cause(e));
+            trouble(file.name(), Reasons.of(e));
         }
     }
 
@@ -421,7 +421,7 @@ public final class Follower implements Closeable {
                     retries.remove(entry.path().toString());
                 } catch (IOException e) {
                     if (!(e instanceof NoSuchFileException)) {
-                        trouble(entry.path().toString(), cause(e));
+                        trouble(entry.path().toString(), Reasons.of(e));
                         pause(entry);
                     }
                 }
@@ -761,22 +761,6 @@ public final class Follower implements Closeable {
                     long pause = Math.min(60_000, 2 * before.pauseMillis());
                     return new Retry(now + pause, pause);
                 });
-    }
-
-    /** An exception in words, without the name of its file. */
-    public static String cause(IOException e) {
-        String said = e.getMessage();
-        if (e instanceof NoSuchFileException) {
-            return "no such file or folder";
-        } else if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        } else if (said == null) {
-            return e.getClass().getSimpleName();
-        }
-        int open = said.indexOf(" (");
-        return e instanceof java.io.FileNotFoundException && open > 0 && said.endsWith(")")
-                ? said.substring(open + 2, said.length() - 1).toLowerCase(java.util.Locale.ROOT)
-                : said;
     }
 
     @Override

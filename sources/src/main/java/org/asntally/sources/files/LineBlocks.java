@@ -1,39 +1,26 @@
 package org.asntally.sources.files;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.text.BadLines;
 import org.asntally.sources.text.LineFeed;
 
 /**
- * An input, or a part of one, as blocks of whole lines in one array that is filled again and again.
- * One thread.
+ * An input, or a part of one, as blocks of whole lines.
  *
  * <p>A part from byte s to byte e has the lines that begin after s and not after e, so parts that
  * touch share no line and lose none; the part from 0 has the first line too. A byte order mark at
  * the very start is passed over, a last line without line feed gets one, and of a line above the
  * limit only that it was there is told: it takes no more memory than others.
  */
-public final class LineBlocks implements Closeable {
+public final class LineBlocks extends Blocks {
 
     /** Lines of more bytes, the line feed not counted, are passed over. */
     public static final int LONGEST_LINE = 1 << 20;
 
     /** Far beyond any input. */
     public static final long NO_END = 1L << 60;
-
-    /** What {@link #next} came to. */
-    public enum Next {
-        /** Lines may be there; perhaps none yet. */
-        LINES,
-        /** Nothing before {@link #available}. */
-        WAIT,
-        /** No line will come any more. */
-        END
-    }
 
     private static final int BLOCK = 1 << 18;
 
@@ -43,21 +30,13 @@ public final class LineBlocks implements Closeable {
     /** Read in such steps behind the end of a part, to find the end of its last line. */
     private static final int STEP = 1 << 14;
 
-    private final ByteFeed feed;
     private final long lastStart;
     private final BadLines tooLong;
-    private byte[] text = new byte[BLOCK];
-    private long base;
-    private int from;
     private int to;
-    private int filled;
     private boolean passing;
-    private boolean ended;
-    private boolean stopped;
 
     LineBlocks(ByteFeed feed, long position, boolean inLine, long lastStart, BadLines tooLong) {
-        this.feed = feed;
-        this.base = position;
+        super(feed, position, new byte[BLOCK]);
         this.passing = inLine;
         this.lastStart = lastStart;
         this.tooLong = tooLong;
@@ -91,120 +70,59 @@ public final class LineBlocks implements Closeable {
      * @throws IOException when the input cannot be read to its end. Whole lines before that were
      *     given; the rest of a line is not: it may be cut off in its address
      */
+    @Override
     public Next next() throws IOException {
-        compact();
+        to -= compact();
         ended |= from == to && isPast();
         if (ended) {
-            return from < to ? Next.LINES : Next.END;
+            return from < to ? Next.MORE : Next.END;
         }
         int room = room();
         if (room == 0) {
-            return Next.LINES;
+            return Next.MORE;
         }
-        int n = feed.read(text, filled, room);
+        int n = read(room);
         if (n == 0) {
             return Next.WAIT;
         }
         if (n > 0) {
-            filled += n;
             findLines(filled - n);
-            return Next.LINES;
+            return Next.MORE;
         }
-        ended = true;
-        stopped = n == ByteFeed.STOPPED;
-        return endLine() || from < to ? Next.LINES : Next.END;
+        return endLine() || from < to ? Next.MORE : Next.END;
     }
 
-    /** The array of the lines, good until {@link #next}. */
-    public byte[] text() {
-        return text;
-    }
-
-    /** Where in {@link #text} the first whole line begins. */
-    public int from() {
-        return from;
-    }
-
-    /** Where in {@link #text} the last whole line ends, behind its line feed. */
+    /** Where in {@link #bytes} the last whole line ends, behind its line feed. */
+    @Override
     public int to() {
         return to;
     }
 
-    /** The lines before {@code at} in {@link #text} are done with. */
-    public void consume(int at) {
-        from = at;
-    }
-
-    /** Where {@code at} in {@link #text} stands in the (unpacked) input. */
-    public long position(int at) {
-        return base + at;
-    }
-
-    /** Where to begin to read what was not consumed; see {@link #isInLine}. */
-    public long resumeAt() {
-        return base + from;
-    }
-
-    /** Whether {@link #resumeAt} is in the middle of a line that is not wanted. */
+    /** Whether {@link #position} is in the middle of a line that is not wanted. */
     public boolean isInLine() {
         return passing;
-    }
-
-    /** Whether the last lines have been given. */
-    public boolean isEnded() {
-        return ended;
-    }
-
-    /** Whether the input was left before its end, by {@link #stop}. */
-    public boolean isStopped() {
-        return stopped;
-    }
-
-    /** Done when {@link #next} is worth a call. */
-    public CompletableFuture<Void> available() {
-        return feed.available();
-    }
-
-    /** Whole lines that have been read already still come, then the end. */
-    public void stop() {
-        feed.stop();
-    }
-
-    @Override
-    public void close() {
-        feed.close();
     }
 
     private boolean isPast() {
         return base + from + (passing ? 1 : 0) > lastStart;
     }
 
-    private void compact() {
-        if (from > 0) {
-            System.arraycopy(text, from, text, 0, filled - from);
-            base += from;
-            filled -= from;
-            to -= from;
-            from = 0;
-        }
-    }
-
     /** How much to read; makes room for a long line, or gives it up. */
     private int room() {
-        int room = text.length - 1 - filled;
+        int room = bytes.length - 1 - filled;
         if (room == 0) {
             if (from < to) {
                 return 0;
             }
-            if (text.length < LARGEST) {
-                text = Arrays.copyOf(text, Math.min(2 * text.length, LARGEST));
+            if (bytes.length < LARGEST) {
+                bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, LARGEST));
             } else {
-                tooLong.badLine(SkipReason.TOO_LONG, text, 0, filled);
+                tooLong.badLine(SkipReason.TOO_LONG, bytes, 0, filled);
                 passing = true;
                 base += filled;
                 filled = 0;
             }
-            room = text.length - 1 - filled;
+            room = bytes.length - 1 - filled;
         }
         long wanted = lastStart + 1 - (base + filled);
         return (int) Math.min(room, wanted > 0 ? wanted : STEP);
@@ -213,7 +131,7 @@ public final class LineBlocks implements Closeable {
     private void findLines(int searchFrom) {
         int search = searchFrom;
         if (passing) {
-            int feedAt = LineFeed.find(text, 0, filled);
+            int feedAt = LineFeed.find(bytes, 0, filled);
             if (feedAt == filled) {
                 base += filled;
                 filled = 0;
@@ -229,7 +147,7 @@ public final class LineBlocks implements Closeable {
             }
         }
         int last = filled - 1;
-        while (last >= search && text[last] != '\n') {
+        while (last >= search && bytes[last] != '\n') {
             last--;
         }
         if (last < search) {
@@ -237,7 +155,7 @@ public final class LineBlocks implements Closeable {
         }
         to = last + 1;
         if (base + last >= lastStart) {
-            int feedAt = LineFeed.find(text, (int) Math.max(lastStart - base, from), to);
+            int feedAt = LineFeed.find(bytes, (int) Math.max(lastStart - base, from), to);
             to = feedAt + 1;
             ended = true;
         }
@@ -250,10 +168,10 @@ public final class LineBlocks implements Closeable {
             return false;
         }
         if (filled - to > LONGEST_LINE) {
-            tooLong.badLine(SkipReason.TOO_LONG, text, to, filled);
+            tooLong.badLine(SkipReason.TOO_LONG, bytes, to, filled);
             return false;
         }
-        text[filled++] = '\n';
+        bytes[filled++] = '\n';
         to = filled;
         passMark();
         if (from == 3 && to == 4 && base == 0) {
@@ -267,9 +185,9 @@ public final class LineBlocks implements Closeable {
         if (base == 0
                 && from == 0
                 && to > 3
-                && text[0] == (byte) 0xef
-                && text[1] == (byte) 0xbb
-                && text[2] == (byte) 0xbf) {
+                && bytes[0] == (byte) 0xef
+                && bytes[1] == (byte) 0xbb
+                && bytes[2] == (byte) 0xbf) {
             from = 3;
         }
     }

@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
@@ -248,7 +249,7 @@ final class FollowReader implements SourceReader<FlowBatch, FollowState> {
             flows.skip(SkipReason.BROKEN_INPUT);
             finish(tail);
         } else {
-            if (!cause.equals(OpenPart.MISSING)) {
+            if (!cause.equals(Reasons.MISSING)) {
                 Notices.inputTrouble(tail.file.name(), cause);
             }
             tail.backOff();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.SkipReason;
@@ -111,7 +112,7 @@ final class OpenCapture extends OpenPart {
                 return Step.DONE;
             }
             switch (bytes.next()) {
-                case BYTES -> {
+                case MORE -> {
                     return Step.MORE;
                 }
                 case WAIT -> {
@@ -123,7 +124,7 @@ final class OpenCapture extends OpenPart {
                 }
             }
         } catch (IOException e) {
-            return fail(cause(e), out);
+            return fail(Reasons.of(e), out);
         }
         throw new IllegalStateException();
     }

@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
 import org.asntally.sources.SkipReason;
+import org.asntally.sources.files.Blocks;
 import org.asntally.sources.files.ByteBlocks;
 import org.asntally.sources.files.FollowedFile;
 import org.asntally.sources.files.FormatTeller;
@@ -140,10 +142,10 @@ final class OpenLines extends OpenPart {
             }
             count(text);
             counted = 0;
-            LineBlocks.Next next = text.next();
+            Blocks.Next next = text.next();
             counted = text.from();
             switch (next) {
-                case LINES -> {
+                case MORE -> {
                     return lines != null || tellFormat(text) ? Step.MORE : fail(UNKNOWN, out);
                 }
                 case WAIT -> {
@@ -156,7 +158,7 @@ final class OpenLines extends OpenPart {
                 }
             }
         } catch (IOException e) {
-            return fail(cause(e), out);
+            return fail(Reasons.of(e), out);
         }
         throw new IllegalStateException();
     }
@@ -171,8 +173,8 @@ final class OpenLines extends OpenPart {
 
     private void parse(LineBlocks text, LineReader reader, ReaderOutput<FlowBatch> out) {
         int from = text.from();
-        startBatch(text.position(from));
-        int at = reader.readBlock(text.text(), from, text.to(), flows, bad);
+        startBatch(text.positionOf(from));
+        int at = reader.readBlock(text.bytes(), from, text.to(), flows, bad);
         text.consume(at);
         untold += at - from;
         if (flows.isFull() || untold >= UNTOLD) {
@@ -187,7 +189,7 @@ final class OpenLines extends OpenPart {
         }
         LineBlocks text = blocks;
         if (text != null) {
-            emittedTo = text.resumeAt();
+            emittedTo = text.position();
             emittedInLine = text.isInLine();
         }
         untold = 0;
@@ -196,11 +198,11 @@ final class OpenLines extends OpenPart {
     /** Looks for the format, passing over blank lines; whether there is hope. */
     private boolean tellFormat(LineBlocks text) {
         int length = Math.min(text.to() - text.from(), HEAD);
-        if (FormatTeller.isBlank(text.text(), text.from(), text.to())) {
+        if (FormatTeller.isBlank(text.bytes(), text.from(), text.to())) {
             passBlanks(text);
             return true;
         }
-        byte[] head = Arrays.copyOfRange(text.text(), text.from(), text.from() + length);
+        byte[] head = Arrays.copyOfRange(text.bytes(), text.from(), text.from() + length);
         boolean whole = text.isEnded() && length == text.to() - text.from();
         FlowFormat format = inputs.teller().tell(head, length, whole);
         if (format instanceof LineFormat told) {
@@ -212,9 +214,9 @@ final class OpenLines extends OpenPart {
     }
 
     private void passBlanks(LineBlocks text) {
-        long blanks = LineCount.feeds(text.text(), text.from(), text.to());
+        long blanks = LineCount.feeds(text.bytes(), text.from(), text.to());
         if (blanks > 0) {
-            startBatch(text.position(text.from()));
+            startBatch(text.positionOf(text.from()));
         }
         for (; blanks > 0; blanks--) {
             flows.skip(SkipReason.BLANK);
@@ -232,7 +234,7 @@ final class OpenLines extends OpenPart {
             return;
         }
         badFrom = from;
-        badAt = now.position(from);
+        badAt = now.positionOf(from);
         Notices.Told so = told[reason.ordinal()];
         if (so == null) {
             so = Notices.told(input.name(), reason);
@@ -248,14 +250,14 @@ final class OpenLines extends OpenPart {
 
     private void count(LineBlocks text) {
         if (numbered) {
-            feeds += LineCount.feeds(text.text(), counted, text.from());
+            feeds += LineCount.feeds(text.bytes(), counted, text.from());
         }
     }
 
     private long lineNumber() {
         LineBlocks text = blocks;
         if (numbered && text != null) {
-            return feeds + LineCount.feeds(text.text(), counted, badFrom) + 1;
+            return feeds + LineCount.feeds(text.bytes(), counted, badFrom) + 1;
         }
         if (!input.isDivisible() || badAt > NUMBERED) {
             return 0;
@@ -270,7 +272,7 @@ final class OpenLines extends OpenPart {
     @Override
     boolean isNearlyDone() {
         LineBlocks text = blocks;
-        return text != null && (text.isEnded() || split.lastStart() - text.resumeAt() < NEARLY);
+        return text != null && (text.isEnded() || split.lastStart() - text.position() < NEARLY);
     }
 
     @Override

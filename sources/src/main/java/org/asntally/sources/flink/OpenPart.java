@@ -1,9 +1,5 @@
 package org.asntally.sources.flink;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.asntally.sources.FlowBatch;
@@ -28,9 +24,6 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
         /** It may be tried again; what was read before was handed over. */
         FAILED
     }
-
-    /** A failure: the file is not there. */
-    static final String MISSING = "no such file";
 
     /** So much before the end the next part is asked for. */
     static final long NEARLY = 1 << 20;
@@ -159,19 +152,5 @@ abstract sealed class OpenPart permits OpenLines, OpenCapture, OpenLive, OpenUnk
         Notices.inputFailed(input.name(), cause);
         flush(out);
         return Step.DONE;
-    }
-
-    final String cause(IOException e) {
-        String said = e.getMessage();
-        if (e instanceof NoSuchFileException) {
-            return MISSING;
-        } else if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        } else if (said == null) {
-            return e.getClass().getSimpleName();
-        } else if (e instanceof FileNotFoundException && said.startsWith(input.name() + " (")) {
-            return said.substring(input.name().length() + 2, said.length() - 1);
-        }
-        return said;
     }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
 import org.asntally.sources.FlowFormat;
+import org.asntally.sources.files.Blocks;
 import org.asntally.sources.files.ByteBlocks;
 import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.PacketFormat;
@@ -33,14 +35,14 @@ final class OpenUnknown extends OpenPart {
                 head = inputs.bytes(input, split.position());
                 blocks = head;
             }
-            ByteBlocks.Next next = head.next();
-            boolean ended = next == ByteBlocks.Next.END;
+            Blocks.Next next = head.next();
+            boolean ended = next == Blocks.Next.END;
             if (!ended && head.to() - head.from() < CaptureFormat.HEAD) {
-                return next == ByteBlocks.Next.WAIT ? Step.WAIT : Step.MORE;
+                return next == Blocks.Next.WAIT ? Step.WAIT : Step.MORE;
             }
             known = tell(head);
         } catch (IOException e) {
-            return fail(cause(e), split.position(), out);
+            return fail(Reasons.of(e), split.position(), out);
         }
         if (known == null) {
             return fail(UNKNOWN, split.position(), out);

@@ -14,6 +14,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.udp.Datagrams;
 import org.asntally.sources.udp.UdpAddress;
@@ -344,9 +345,7 @@ final class UdpReader implements SourceReader<byte[], UdpSplit> {
         }
 
         private void trouble(IOException e, long now) {
-            String said = e.getMessage();
-            Notices.inputTrouble(
-                    address.toString(), said == null ? e.getClass().getSimpleName() : said);
+            Notices.inputTrouble(address.toString(), Reasons.of(e));
             retryAt = now + backoff.failed();
             failsSince = failsSince == Long.MIN_VALUE ? now : failsSince;
             isBroken |= listen.required() && now - failsSince >= PATIENCE_MILLIS;

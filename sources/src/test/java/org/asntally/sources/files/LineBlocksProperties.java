@@ -70,24 +70,24 @@ class LineBlocksProperties {
                             (reason, bytes, from, to) -> tooLong[0]++);
             int steps = leave > 0 ? 1 + random.nextInt(50) : Integer.MAX_VALUE;
             while (steps-- > 0) {
-                if (blocks.next() == LineBlocks.Next.END) {
+                if (blocks.next() == Blocks.Next.END) {
                     return;
                 }
                 if (random.nextInt(5) > 0) {
                     take(blocks, text, lines);
                 }
             }
-            at = blocks.resumeAt();
+            at = blocks.position();
             inLine = blocks.isInLine();
         }
     }
 
     private static void take(LineBlocks blocks, byte[] text, List<String> lines) {
-        byte[] block = blocks.text();
+        byte[] block = blocks.bytes();
         int from = blocks.from();
         for (int i = from; i < blocks.to(); i++) {
             if (block[i] == '\n') {
-                long position = blocks.position(from);
+                long position = blocks.positionOf(from);
                 assertThat(text[(int) position] == block[from] || i == from).isTrue();
                 lines.add(new String(block, from, i - from, StandardCharsets.ISO_8859_1));
                 from = i + 1;

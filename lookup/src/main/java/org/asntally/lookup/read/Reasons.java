@@ -1,4 +1,4 @@
-package org.asntally.job.local;
+package org.asntally.lookup.read;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,12 +12,15 @@ import java.util.Locale;
 /** Why a file operation failed, in a few words for people. */
 public final class Reasons {
 
+    /** Of what is not there. */
+    public static final String MISSING = "no such file or folder";
+
     private Reasons() {}
 
     /** The reason, without the file's name and without Java's class names. */
     public static String of(IOException e) {
         if (e instanceof NoSuchFileException) {
-            return "no such file or folder";
+            return MISSING;
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

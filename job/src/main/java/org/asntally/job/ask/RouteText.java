@@ -9,11 +9,11 @@ import org.asntally.sinks.text.SafeText;
 /**
  * Writes what a table says of routes and ASes as bytes, without allocation where names are ASCII.
  */
-final class NetworkText {
+final class RouteText {
 
     private final Rib rib;
 
-    NetworkText(Rib rib) {
+    RouteText(Rib rib) {
         this.rib = rib;
     }
 
