@@ -14,11 +14,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Microseconds to read 256 KB, one thread: hostile input, and beside it good input of the
- * same size. What counts is the ratio; it must not be above 2. Numbers: docs/4-why-sound.md.
+ * Microseconds to read 256 KB, one thread: hostile input, and beside it good input of the same
+ * size. What counts is the ratio of the medians, which other work on the machine does not move; it
+ * must not be above 2. Numbers: docs/4-why-sound.md.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)

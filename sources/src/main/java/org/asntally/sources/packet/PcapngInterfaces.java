@@ -26,15 +26,28 @@ final class PcapngInterfaces {
         }
     }
 
-    private int count;
-    private char[] links = new char[4];
-    private byte[] resolutions = new byte[4];
+    /** The logarithm of how many are kept together: what there is is never copied. */
+    private static final int PAGE = 8;
 
-    /** Of as many interfaces as up to the last one that has one. */
-    private long[] offsets = {};
+    private static final int ON_PAGE = (1 << PAGE) - 1;
+    private static final int[] NO_KINDS = {};
+    private static final long[] NO_OFFSETS = {};
+
+    private int count;
+
+    /** The link layer of each, in the upper bits, and the resolution of its times. */
+    private final int[][] kinds = new int[MOST >>> PAGE][];
+
+    /** No offsets where none on the page has one. */
+    private final long[][] offsets = new long[MOST >>> PAGE][];
 
     /** That of the first one, which alone has packets that do not tell their own. */
     private long firstSnapLength;
+
+    PcapngInterfaces() {
+        Arrays.fill(kinds, NO_KINDS);
+        Arrays.fill(offsets, NO_OFFSETS);
+    }
 
     void clear() {
         count = 0;
@@ -45,16 +58,11 @@ final class PcapngInterfaces {
         if (count == MOST) {
             return;
         }
-        if (count == links.length) {
-            links = Arrays.copyOf(links, 2 * count);
-            resolutions = Arrays.copyOf(resolutions, 2 * count);
-        }
-        links[count] = (char) int16(bytes, at, swapped);
         if (count == 0) {
             long snapLength = Integer.toUnsignedLong(Bytes.int32(bytes, at + 4, swapped));
             firstSnapLength = snapLength == 0 ? Long.MAX_VALUE : snapLength;
         }
-        resolutions[count] = MICROS;
+        int resolution = MICROS;
         offset(0);
         for (int option = at + 8; to - option >= 4; ) {
             int code = int16(bytes, option, swapped);
@@ -64,22 +72,27 @@ final class PcapngInterfaces {
                 break;
             }
             if (code == TIME_RESOLUTION && length >= 1) {
-                resolutions[count] = bytes[value];
+                resolution = bytes[value] & 0xff;
             } else if (code == TIME_OFFSET && length >= 8) {
                 long offset = Bytes.int64(bytes, value);
                 offset(swapped ? Long.reverseBytes(offset) : offset);
             }
             option = value + (length + 3) / 4 * 4;
         }
+        if (kinds[count >>> PAGE] == NO_KINDS) {
+            kinds[count >>> PAGE] = new int[ON_PAGE + 1];
+        }
+        kinds[count >>> PAGE][count & ON_PAGE] = int16(bytes, at, swapped) << 8 | resolution;
         count++;
     }
 
     private void offset(long seconds) {
-        if (count >= offsets.length && seconds != 0) {
-            offsets = Arrays.copyOf(offsets, links.length);
+        int page = count >>> PAGE;
+        if (offsets[page] == NO_OFFSETS && seconds != 0) {
+            offsets[page] = new long[ON_PAGE + 1];
         }
-        if (count < offsets.length) {
-            offsets[count] = seconds;
+        if (offsets[page] != NO_OFFSETS) {
+            offsets[page][count & ON_PAGE] = seconds;
         }
     }
 
@@ -89,7 +102,7 @@ final class PcapngInterfaces {
     }
 
     int link(int number) {
-        return links[number];
+        return kinds[number >>> PAGE][number & ON_PAGE] >>> 8;
     }
 
     /** As much of a simple packet was captured at most; without interface all of it. */
@@ -99,8 +112,9 @@ final class PcapngInterfaces {
 
     /** A packet's time, milliseconds since 1970-01-01 UTC, or {@link #NO_TIME}. */
     long millis(int number, long units) {
-        int resolution = resolutions[number] & 0xff;
-        long offset = number < offsets.length ? offsets[number] : 0;
+        int resolution = kinds[number >>> PAGE][number & ON_PAGE] & 0xff;
+        long[] page = offsets[number >>> PAGE];
+        long offset = page == NO_OFFSETS ? 0 : page[number & ON_PAGE];
         long millis =
                 (resolution & BINARY) == 0
                         ? decimal(units, resolution)
