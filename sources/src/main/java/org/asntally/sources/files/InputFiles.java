@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.asntally.lookup.read.Reasons;
 import org.asntally.sources.FlowFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -246,8 +247,7 @@ public record InputFiles(List<InputFile> files, List<Problem> problems) {
                             : e instanceof AccessDeniedException
                                     ? Trouble.DENIED
                                     : Trouble.UNREADABLE;
-            String said = e.getMessage();
-            problem(name, trouble, trouble != Trouble.UNREADABLE || said == null ? "" : said);
+            problem(name, trouble, trouble == Trouble.UNREADABLE ? Reasons.of(e) : "");
         }
 
         private void problem(String name, Trouble trouble, String detail) {
