@@ -171,7 +171,7 @@ class ReportSinkTest {
 
         assertThat(ReportOutcome.failures())
                 .containsExactly(
-                        new ReportOutcome.Failure(ReportOutput.STDOUT, "No space left on device"));
+                        new ReportOutcome.Failure(ReportOutput.STDOUT, "no space left on device"));
         assertThat(ReportOutcome.last()).isNotNull();
     }
 
@@ -243,7 +243,7 @@ class ReportSinkTest {
     private static final class Full extends OutputStream {
         @Override
         public void write(int b) throws IOException {
-            throw new IOException("No space left on device");
+            throw new IOException("no space left on device");
         }
     }
 }
