@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
@@ -249,15 +250,28 @@ final class RestCluster implements AutoCloseable {
      *
      * @return its place; null when that could not be done, or not in the time that a stop has
      */
-    @Nullable String stop(JobID job, String folder) throws IOException {
+    @Nullable String stop(JobID job, String folder, Consumer<String> whyNot) throws IOException {
+        String reason = "";
+        long end = System.nanoTime() + JobRun.STOP_PATIENCE.toNanos();
         try {
-            return client.stopWithSavepoint(job, false, folder, SavepointFormatType.NATIVE)
-                    .get(JobRun.STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return null;
+            // A try fails while a task begins, as after a restart; the next one need not.
+            do {
+                try {
+                    return client.stopWithSavepoint(job, false, folder, SavepointFormatType.NATIVE)
+                            .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (ExecutionException e) {
+                    Throwable cause = ExceptionUtils.stripExecutionException(e);
+                    reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+                }
+                TimeUnit.SECONDS.sleep(1);
+            } while (status(job) == JobStatus.RUNNING && System.nanoTime() < end);
+        } catch (TimeoutException e) {
+            reason = "it takes longer than " + JobRun.STOP_PATIENCE.toSeconds() + " s";
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+        whyNot.accept(reason);
+        return null;
     }
 
     /** Ends a job; its checkpoints stay. */

@@ -337,7 +337,11 @@ final class TargetRun {
 
     private int stop() throws Fault, IOException {
         String folderOfSavepoint = states.sharedSavepoints(job.generation());
-        String savepoint = cluster.stop(id(), RunPlace.address(folderOfSavepoint));
+        String savepoint =
+                cluster.stop(
+                        id(),
+                        RunPlace.address(folderOfSavepoint),
+                        why -> say("no savepoint could be written: " + why));
         if (savepoint == null) {
             JobStatus status = cluster.status(id());
             if (status != null && status.isGloballyTerminalState()) {
