@@ -248,6 +248,7 @@ final class RestCluster implements AutoCloseable {
     /**
      * Stops a job with a savepoint.
      *
+     * @param whyNot is told why there is none, in a line
      * @return its place; null when that could not be done, or not in the time that a stop has
      */
     @Nullable String stop(JobID job, String folder, Consumer<String> whyNot) throws IOException {
@@ -260,8 +261,7 @@ final class RestCluster implements AutoCloseable {
                     return client.stopWithSavepoint(job, false, folder, SavepointFormatType.NATIVE)
                             .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (ExecutionException e) {
-                    Throwable cause = ExceptionUtils.stripExecutionException(e);
-                    reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+                    reason = reason(String.valueOf(e.getMessage()));
                 }
                 TimeUnit.SECONDS.sleep(1);
             } while (status(job) == JobStatus.RUNNING && System.nanoTime() < end);

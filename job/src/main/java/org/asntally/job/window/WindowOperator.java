@@ -12,6 +12,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.internal.InternalValueState;
@@ -145,7 +146,10 @@ public final class WindowOperator extends AbstractStreamOperator<WindowTally>
                 state(
                         LongSerializer.INSTANCE,
                         new ValueStateDescriptor<>("fields", IntSerializer.INSTANCE));
-        boolean isOnHeap = getKeyedStateBackend().getBackendTypeIdentifier().equals("hashmap");
+        boolean isOnHeap =
+                getKeyedStateBackend()
+                        .getBackendTypeIdentifier()
+                        .equals(StateBackendLoader.HASHMAP_STATE_BACKEND_NAME);
         spreadAt = isOnHeap ? SPREAD_AT : SPREAD_AT_ON_DISK;
         fieldsLeft = Integer.MAX_VALUE;
         mostFields = Math.max(1, spec.details().maxKeys() / KeyGroups.COUNT);
