@@ -159,28 +159,20 @@ class MovesITCase {
     @Test
     @SuppressWarnings("try") // of a close that may be interrupted
     void stoppedKilledAndGoingOnItTellsEachMoveOnce() throws Exception {
-        SplittableRandom random = new SplittableRandom(7);
-        NaiveTruth truth = new NaiveTruth(TwoLogs.COUNTS);
-        AnnouncedTables tables = new AnnouncedTables(place.resolve("rib"), LEAD, random, truth);
-        TwoLogs logs = new TwoLogs(place.resolve("log"));
-        Path out = place.resolve("out");
-        String without = logs.job(true, tables.folder(), out, "");
-        String with = without.replace("slack: 1s}", "slack: 1s, moves: all}");
-        assertThat(with).isNotEqualTo(without);
-        MovesTruth moves = new MovesTruth(truth);
-        try (TestJob job = new TestJob(place.resolve("data"), without)) {
+        Watched watched = new Watched(place);
+        try (TestJob job = new TestJob(place.resolve("data"), watched.without)) {
             job.start(2);
-            traffic(logs, truth, moves, random, 5);
+            watched.traffic(5);
             job.stop();
         }
         long begin = System.currentTimeMillis();
-        try (TestJob job = new TestJob(place.resolve("data"), with)) {
+        try (TestJob job = new TestJob(place.resolve("data"), watched.with)) {
             for (int parallelism : new int[] {1, 4, 2}) {
                 job.start(parallelism);
-                tables.announceSoon();
-                traffic(logs, truth, moves, random, 12);
-                tables.announceSoon();
-                traffic(logs, truth, moves, random, 12);
+                watched.tables.announceSoon();
+                watched.traffic(12);
+                watched.tables.announceSoon();
+                watched.traffic(12);
                 if (parallelism == 1) {
                     job.stop();
                 } else if (parallelism == 4) {
@@ -189,24 +181,16 @@ class MovesITCase {
             }
             // Time comes past the last table, and nothing else is announced.
             for (int i = 0; i < 3; i++) {
-                traffic(logs, truth, moves, random, 12);
+                watched.traffic(12);
             }
-            long end = System.currentTimeMillis() + 4_000;
-            logs.write(true, end, "192.0.2.1", 1);
-            logs.write(false, end, "192.0.2.1", 1);
-            ResultText.await(
-                    out,
-                    row -> row.containsKey("key") && ResultText.before(end - 3_000).test(row),
-                    truth,
-                    job,
-                    "results");
-            String expected = moves.text(begin);
+            watched.awaitRows(job);
+            String expected = watched.moves.text(begin);
             assertThat(expected.lines().count()).isGreaterThan(6);
-            String told = told(out);
+            String told = watched.told();
             for (int i = 0; i < 200 && told.length() < expected.length(); i++) {
                 job.check();
                 TimeUnit.MILLISECONDS.sleep(50);
-                told = told(out);
+                told = watched.told();
             }
             assertThat(told).isEqualTo(expected);
         }
@@ -215,37 +199,78 @@ class MovesITCase {
     @Test
     @SuppressWarnings("try") // of a close that may be interrupted
     void leftOutItsStateIsGivenUpOnRequestAndCountsGoOn() throws Exception {
-        SplittableRandom random = new SplittableRandom(7);
-        NaiveTruth truth = new NaiveTruth(TwoLogs.COUNTS);
-        AnnouncedTables tables = new AnnouncedTables(place.resolve("rib"), LEAD, random, truth);
-        TwoLogs logs = new TwoLogs(place.resolve("log"));
-        Path out = place.resolve("out");
-        String without = logs.job(true, tables.folder(), out, "");
-        String with = without.replace("slack: 1s}", "slack: 1s, moves: all}");
-        MovesTruth moves = new MovesTruth(truth);
+        Watched watched = new Watched(place);
         long begin = System.currentTimeMillis();
-        try (TestJob job = new TestJob(place.resolve("data"), with)) {
+        try (TestJob job = new TestJob(place.resolve("data"), watched.with)) {
             job.start(2);
-            tables.announceSoon();
-            for (int i = 0; i < 20 && told(out).isEmpty(); i++) {
-                traffic(logs, truth, moves, random, 6);
+            watched.tables.announceSoon();
+            for (int i = 0; i < 20 && watched.told().isEmpty(); i++) {
+                watched.traffic(6);
             }
             // One more that is on its way.
-            tables.announceSoon();
-            traffic(logs, truth, moves, random, 6);
+            watched.tables.announceSoon();
+            watched.traffic(6);
             job.stop();
         }
-        String told = told(out);
+        String told = watched.told();
         assertThat(told).isNotEmpty();
-        assertThat(moves.text(begin)).startsWith(told);
-        try (TestJob job = new TestJob(place.resolve("data"), without)) {
+        assertThat(watched.moves.text(begin)).startsWith(told);
+        try (TestJob job = new TestJob(place.resolve("data"), watched.without)) {
             assertThatThrownBy(() -> job.start(2, Set.of()))
                     .isInstanceOf(Fault.class)
                     .hasMessageContaining("AT-JOB-003")
                     .hasMessageContaining("--drop all-moves");
 
             job.start(4, Set.of("all-moves"));
-            traffic(logs, truth, moves, random, 12);
+            watched.traffic(12);
+            watched.awaitRows(job);
+            SavedState saved = job.stop();
+            assertThat(saved.operators().values())
+                    .anyMatch(name -> name.contains("all"))
+                    .noneMatch(name -> name.contains("moves"));
+        }
+        assertThat(watched.told()).isEqualTo(told);
+    }
+
+    /** A followed job's logs and tables, and what must come of them. */
+    private static final class Watched {
+        private final SplittableRandom random = new SplittableRandom(7);
+        private final NaiveTruth truth = new NaiveTruth(TwoLogs.COUNTS);
+        private final MovesTruth moves = new MovesTruth(truth);
+        private final AnnouncedTables tables;
+        private final TwoLogs logs;
+        private final Path out;
+
+        /** The job without moves, and with them. */
+        private final String without;
+
+        private final String with;
+
+        Watched(Path place) throws Exception {
+            tables = new AnnouncedTables(place.resolve("rib"), LEAD, random, truth);
+            logs = new TwoLogs(place.resolve("log"));
+            out = place.resolve("out");
+            without = logs.job(true, tables.folder(), out, "");
+            with = without.replace("slack: 1s}", "slack: 1s, moves: all}");
+            assertThat(with).isNotEqualTo(without);
+        }
+
+        void traffic(int steps) throws Exception {
+            for (int step = 0; step < steps; step++) {
+                for (int line = 0; line < 20; line++) {
+                    boolean web = random.nextBoolean();
+                    String address = TwoLogs.address(random);
+                    int bytes = random.nextInt(2_000);
+                    long time = System.currentTimeMillis() - random.nextInt(300);
+                    logs.write(truth, web, time, address, bytes);
+                    moves.line(web ? time / 1000 * 1000 : time, address, bytes);
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+
+        /** Moves time on, and waits for the rows of all windows that end by it. */
+        void awaitRows(TestJob job) throws Exception {
             long end = System.currentTimeMillis() + 4_000;
             logs.write(true, end, "192.0.2.1", 1);
             logs.write(false, end, "192.0.2.1", 1);
@@ -255,48 +280,27 @@ class MovesITCase {
                     truth,
                     job,
                     "results");
-            SavedState saved = job.stop();
-            assertThat(saved.operators().values())
-                    .anyMatch(name -> name.contains("all"))
-                    .noneMatch(name -> name.contains("moves"));
         }
-        assertThat(told(out)).isEqualTo(told);
-    }
 
-    private static void traffic(
-            TwoLogs logs, NaiveTruth truth, MovesTruth moves, SplittableRandom random, int steps)
-            throws Exception {
-        for (int step = 0; step < steps; step++) {
-            for (int line = 0; line < 20; line++) {
-                boolean web = random.nextBoolean();
-                String address = TwoLogs.address(random);
-                int bytes = random.nextInt(2_000);
-                long time = System.currentTimeMillis() - random.nextInt(300);
-                logs.write(truth, web, time, address, bytes);
-                moves.line(web ? time / 1000 * 1000 : time, address, bytes);
+        String told() throws IOException {
+            List<String> lines = new ArrayList<>();
+            for (Map<String, String> row : ResultText.rows(out.resolve("all-moves"))) {
+                lines.add(
+                        String.join(
+                                " ",
+                                ResultText.field(row, "moved_at"),
+                                ResultText.field(row, "prefix"),
+                                ResultText.field(row, "from_asn"),
+                                ResultText.field(row, "to_asn"),
+                                ResultText.field(row, "from_rib"),
+                                ResultText.field(row, "to_rib"),
+                                ResultText.field(row, "window_start"),
+                                ResultText.field(row, "hits"),
+                                ResultText.field(row, "bytes")));
             }
-            TimeUnit.MILLISECONDS.sleep(100);
+            lines.sort(null);
+            return String.join("\n", lines);
         }
-    }
-
-    private static String told(Path out) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (Map<String, String> row : ResultText.rows(out.resolve("all-moves"))) {
-            lines.add(
-                    String.join(
-                            " ",
-                            ResultText.field(row, "moved_at"),
-                            ResultText.field(row, "prefix"),
-                            ResultText.field(row, "from_asn"),
-                            ResultText.field(row, "to_asn"),
-                            ResultText.field(row, "from_rib"),
-                            ResultText.field(row, "to_rib"),
-                            ResultText.field(row, "window_start"),
-                            ResultText.field(row, "hits"),
-                            ResultText.field(row, "bytes")));
-        }
-        lines.sort(null);
-        return String.join("\n", lines);
     }
 
     /** Moves as a list of all lines and tables says them; all tables have the same prefixes. */

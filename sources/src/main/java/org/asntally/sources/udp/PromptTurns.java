@@ -32,23 +32,16 @@ final class PromptTurns {
 
     // struct sched_attr in its first size.
     private static final int SIZE = 48;
-    private static final int POLICY = 4;
+    static final int POLICY = 4;
     private static final int FLAGS = 8;
     private static final int PRIORITY = 20;
-    private static final int RUNTIME = 24;
+    static final int RUNTIME = 24;
 
-    private static final int NORMAL = 0;
-    private static final int ROUND_ROBIN = 2;
+    static final int NORMAL = 0;
+    static final int ROUND_ROBIN = 2;
 
     /** What such a thread starts has the usual turns. */
     private static final int RESET_ON_FORK = 1;
-
-    /** What a thread can have. */
-    enum Turns {
-        USUAL,
-        SHORT,
-        REAL_TIME
-    }
 
     private PromptTurns() {}
 
@@ -58,12 +51,13 @@ final class PromptTurns {
         // On one processor it would go before those who make room for what it takes.
         boolean isAlone = Runtime.getRuntime().availableProcessors() == 1;
         if (numbers != null && (isAlone || !takeRealTime(numbers[0]))) {
-            takeShort(numbers);
+            takeShort(numbers[0]);
         }
     }
 
     private static boolean takeRealTime(long call) {
-        Memory attributes = attributes();
+        Memory attributes = noAttributes();
+        attributes.setInt(0, SIZE);
         attributes.setInt(POLICY, ROUND_ROBIN);
         attributes.setLong(FLAGS, RESET_ON_FORK);
         attributes.setInt(PRIORITY, 1);
@@ -71,36 +65,30 @@ final class PromptTurns {
     }
 
     /** Beside the turns all stays as it is, as niceness. */
-    private static void takeShort(long[] numbers) {
+    private static void takeShort(long call) {
         Memory attributes = attributes();
-        if (LinuxCalls.syscall(numbers[1], 0, attributes, SIZE, 0) == 0
-                && attributes.getInt(POLICY) == NORMAL) {
+        if (attributes != null && attributes.getInt(POLICY) == NORMAL) {
             attributes.setLong(RUNTIME, NANOS);
-            LinuxCalls.syscall(numbers[0], 0, attributes, 0, 0);
+            LinuxCalls.syscall(call, 0, attributes, 0, 0);
         }
     }
 
-    /** What the thread that calls has. */
-    static Turns turns() {
+    /** What the thread that calls has, as a sched_attr; null where that cannot be told. */
+    static @Nullable Memory attributes() {
         long[] numbers = numbers();
-        Memory attributes = attributes();
-        if (numbers == null || LinuxCalls.syscall(numbers[1], 0, attributes, SIZE, 0) != 0) {
-            return Turns.USUAL;
-        }
-        if (attributes.getInt(POLICY) == ROUND_ROBIN) {
-            return Turns.REAL_TIME;
-        }
-        return attributes.getLong(RUNTIME) == NANOS ? Turns.SHORT : Turns.USUAL;
+        Memory attributes = noAttributes();
+        return numbers != null && LinuxCalls.syscall(numbers[1], 0, attributes, SIZE, 0) == 0
+                ? attributes
+                : null;
     }
 
     private static long @Nullable [] numbers() {
         return LinuxCalls.areThere() ? NUMBERS.get(System.getProperty("os.arch", "")) : null;
     }
 
-    private static Memory attributes() {
+    private static Memory noAttributes() {
         Memory attributes = new Memory(SIZE);
         attributes.clear();
-        attributes.setInt(0, SIZE);
         return attributes;
     }
 }

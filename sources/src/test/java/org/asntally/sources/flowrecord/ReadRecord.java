@@ -3,6 +3,7 @@ package org.asntally.sources.flowrecord;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.asntally.lookup.Address;
 import org.asntally.sources.FlowBatch;
@@ -11,11 +12,12 @@ import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 
 /** What one record gave, as text by column; and what was counted. */
-final class ReadRecord {
+public final class ReadRecord {
 
     static final long RECORD_MILLIS = 1_234_567;
 
-    private static final EnumSet<FlowColumn> COLUMNS =
+    /** Everything that a flow record tells. */
+    public static final Set<FlowColumn> COLUMNS =
             EnumSet.complementOf(
                     EnumSet.of(
                             FlowColumn.WEIGHT,

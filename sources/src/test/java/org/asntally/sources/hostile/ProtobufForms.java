@@ -6,25 +6,11 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.EnumSet;
-import java.util.Set;
-import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.packet.Frames;
 
 /** Messages of goflow2 and flowpipeline, good and bad. */
 final class ProtobufForms {
-
-    /** Everything that a flow record tells. */
-    static final Set<FlowColumn> COLUMNS =
-            EnumSet.complementOf(
-                    EnumSet.of(
-                            FlowColumn.WEIGHT,
-                            FlowColumn.STATUS,
-                            FlowColumn.METHOD,
-                            FlowColumn.PATH,
-                            FlowColumn.AGENT,
-                            FlowColumn.VHOST));
 
     private static final int LONG = 65_000;
 

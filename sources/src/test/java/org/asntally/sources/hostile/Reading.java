@@ -11,9 +11,11 @@ import org.asntally.sources.flowrecord.FlowRecordFormat;
 import org.asntally.sources.flowrecord.FlowRecordReader;
 import org.asntally.sources.flowrecord.FlowSampling;
 import org.asntally.sources.flowrecord.FlowSchema;
+import org.asntally.sources.flowrecord.ReadRecord;
 import org.asntally.sources.packet.BadPackets;
 import org.asntally.sources.packet.CaptureFormat;
 import org.asntally.sources.packet.CaptureReader;
+import org.asntally.sources.sflow.Datagrams;
 import org.asntally.sources.sflow.SflowDecoder;
 import org.asntally.sources.sflow.SflowOptions;
 import org.asntally.sources.text.LineFormat;
@@ -56,7 +58,7 @@ interface Reading {
 
     /** A decoder per input, which begins without exporters, so that no number comes twice. */
     static Reading sflow() {
-        FlowBatchBuilder flows = new FlowBatchBuilder(SflowForms.COLUMNS);
+        FlowBatchBuilder flows = new FlowBatchBuilder(Datagrams.COLUMNS);
         flows.reserve(SflowDecoder.MOST_FLOWS);
         return (input, told) -> {
             SflowDecoder decoder = new SflowDecoder(SflowOptions.ALL);
@@ -78,7 +80,7 @@ interface Reading {
 
     /** One reader of all records, as a topic has it. */
     static Reading records() {
-        FlowBatchBuilder flows = new FlowBatchBuilder(ProtobufForms.COLUMNS);
+        FlowBatchBuilder flows = new FlowBatchBuilder(ReadRecord.COLUMNS);
         FlowRecordReader reader =
                 new FlowRecordReader(
                         new FlowRecordFormat(

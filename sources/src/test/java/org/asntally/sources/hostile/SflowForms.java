@@ -7,41 +7,13 @@ import static org.asntally.sources.sflow.Datagrams.words;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
-import org.asntally.sources.FlowColumn;
 import org.asntally.sources.SkipReason;
 import org.asntally.sources.packet.Frames;
 import org.asntally.sources.sflow.Datagrams;
 
 /** Datagrams of one exporter, good and bad. */
 final class SflowForms {
-
-    /** Everything that a datagram tells. */
-    static final Set<FlowColumn> COLUMNS =
-            EnumSet.of(
-                    FlowColumn.TIME,
-                    FlowColumn.SOURCE,
-                    FlowColumn.DESTINATION,
-                    FlowColumn.PACKETS,
-                    FlowColumn.BYTES,
-                    FlowColumn.PROTOCOL,
-                    FlowColumn.SOURCE_PORT,
-                    FlowColumn.DESTINATION_PORT,
-                    FlowColumn.TCP_FLAGS,
-                    FlowColumn.TTL,
-                    FlowColumn.DSCP,
-                    FlowColumn.ECN,
-                    FlowColumn.FRAGMENT,
-                    FlowColumn.INPUT_INTERFACE,
-                    FlowColumn.OUTPUT_INTERFACE,
-                    FlowColumn.DIRECTION,
-                    FlowColumn.EXPORTER,
-                    FlowColumn.SAMPLING_RATE,
-                    FlowColumn.EXPORTER_SOURCE_AS,
-                    FlowColumn.EXPORTER_DESTINATION_AS,
-                    FlowColumn.NEXT_HOP_AS);
 
     private static final int AGENT = 0xc000020a;
     private static final int SAMPLES = 7;

@@ -2,10 +2,39 @@ package org.asntally.sources.sflow;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
+import org.asntally.sources.FlowColumn;
 import org.asntally.sources.packet.Frames;
 
 /** Makes sFlow datagrams, word by word as the specification draws them. */
 public final class Datagrams {
+
+    /** Everything that a datagram tells. */
+    public static final Set<FlowColumn> COLUMNS =
+            EnumSet.of(
+                    FlowColumn.TIME,
+                    FlowColumn.SOURCE,
+                    FlowColumn.DESTINATION,
+                    FlowColumn.PACKETS,
+                    FlowColumn.BYTES,
+                    FlowColumn.PROTOCOL,
+                    FlowColumn.SOURCE_PORT,
+                    FlowColumn.DESTINATION_PORT,
+                    FlowColumn.TCP_FLAGS,
+                    FlowColumn.TTL,
+                    FlowColumn.DSCP,
+                    FlowColumn.ECN,
+                    FlowColumn.FRAGMENT,
+                    FlowColumn.INPUT_INTERFACE,
+                    FlowColumn.OUTPUT_INTERFACE,
+                    FlowColumn.DIRECTION,
+                    FlowColumn.EXPORTER,
+                    FlowColumn.SAMPLING_RATE,
+                    FlowColumn.EXPORTER_SOURCE_AS,
+                    FlowColumn.EXPORTER_DESTINATION_AS,
+                    FlowColumn.NEXT_HOP_AS);
+
     static final int AGENT = 0xc000020a;
     static final long AGENT6_HIGH = 0x20010db8_00000000L;
 

@@ -2,10 +2,8 @@ package org.asntally.sources.sflow;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.asntally.lookup.Address;
 import org.asntally.sources.FlowBatch;
 import org.asntally.sources.FlowBatchBuilder;
@@ -14,32 +12,8 @@ import org.asntally.sources.SkipReason;
 
 /** Gives datagrams to a decoder, and keeps what comes out. */
 final class ReadDatagrams {
-    static final Set<FlowColumn> ALL =
-            EnumSet.of(
-                    FlowColumn.TIME,
-                    FlowColumn.SOURCE,
-                    FlowColumn.DESTINATION,
-                    FlowColumn.PACKETS,
-                    FlowColumn.BYTES,
-                    FlowColumn.PROTOCOL,
-                    FlowColumn.SOURCE_PORT,
-                    FlowColumn.DESTINATION_PORT,
-                    FlowColumn.TCP_FLAGS,
-                    FlowColumn.TTL,
-                    FlowColumn.DSCP,
-                    FlowColumn.ECN,
-                    FlowColumn.FRAGMENT,
-                    FlowColumn.INPUT_INTERFACE,
-                    FlowColumn.OUTPUT_INTERFACE,
-                    FlowColumn.DIRECTION,
-                    FlowColumn.EXPORTER,
-                    FlowColumn.SAMPLING_RATE,
-                    FlowColumn.EXPORTER_SOURCE_AS,
-                    FlowColumn.EXPORTER_DESTINATION_AS,
-                    FlowColumn.NEXT_HOP_AS);
-
     final SflowDecoder decoder;
-    final FlowBatchBuilder flows = new FlowBatchBuilder(ALL);
+    final FlowBatchBuilder flows = new FlowBatchBuilder(Datagrams.COLUMNS);
     final Map<SkipReason, Long> skips = new EnumMap<>(SkipReason.class);
     final List<FlowBatch> batches = new ArrayList<>();
     long millis = 1_772_366_400_000L;

@@ -25,7 +25,7 @@ final class SflowCapture {
     /** Reads it in blocks of this many bytes. */
     static SflowCapture of(byte[] file, int block, SflowFormat format) {
         SflowCapture read = new SflowCapture();
-        FlowBatchBuilder flows = new FlowBatchBuilder(ReadDatagrams.ALL);
+        FlowBatchBuilder flows = new FlowBatchBuilder(Datagrams.COLUMNS);
         CaptureReader reader = format.open();
         FedCapture.read(
                 reader,
